@@ -34,9 +34,8 @@ std::string format_utc(Instant instant) {
 
 Result<Instant> parse_instant(std::string_view text) {
     const auto wrong = [&] {
-        return fail(ErrorCode::kInvalidInput,
-                    "\"" + std::string(text.substr(0, 40)) +
-                        "\" is not a time like 2026-11-25T08:30:00Z");
+        return fail(ErrorCode::kInvalidInput, "\"" + std::string(text.substr(0, 40)) +
+                                                  "\" is not a time like 2026-11-25T08:30:00Z");
     };
     const int year = read_digits(text, 0, 4);
     const int month = read_digits(text, 5, 2);

@@ -31,8 +31,8 @@ class TimeZone {
     virtual std::chrono::minutes offset_at(Instant instant) const = 0;
     /// The offset in force when a wall clock there shows `local`. In the hour that an autumn change
     /// repeats it is the earlier moment, in the hour that a spring change skips the offset before.
-    virtual std::chrono::minutes offset_at_local(std::chrono::local_time<std::chrono::milliseconds>
-                                                     local) const = 0;
+    virtual std::chrono::minutes offset_at_local(
+        std::chrono::local_time<std::chrono::milliseconds> local) const = 0;
 };
 
 /// A zone without summer time.

@@ -9,9 +9,9 @@ namespace survey {
 }  // namespace survey
 
 /// Our own mistakes. On in every build. Nothing a person, a file or a peer sends may reach one.
-#define ENSURE(condition)                                              \
-    do {                                                               \
-        if (!(condition)) {                                            \
-            ::survey::ensure_failed(#condition, __FILE__, __LINE__);   \
-        }                                                              \
+#define ENSURE(condition)                                            \
+    do {                                                             \
+        if (!(condition)) {                                          \
+            ::survey::ensure_failed(#condition, __FILE__, __LINE__); \
+        }                                                            \
     } while (false)

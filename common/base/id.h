@@ -62,7 +62,8 @@ template <typename Tag>
 struct std::hash<survey::Digest256<Tag>> {
     std::size_t operator()(const survey::Digest256<Tag>& digest) const noexcept {
         std::size_t folded = 0;
-        for (std::size_t i = 0; i < sizeof folded; ++i) folded = folded << 8 | digest.bytes[i];
+        for (std::size_t i = 0; i < sizeof folded; ++i)
+            folded = folded << 8 | digest.bytes[i];
         return folded;
     }
 };

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <initializer_list>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,8 +12,7 @@ enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarn, kError };
 
 /// One named fact of a log line. Ids, counts, sizes, codes, durations; never answers or secrets.
 struct LogField {
-    LogField(std::string_view field_name, std::string_view text)
-        : name(field_name), value(text) {}
+    LogField(std::string_view field_name, std::string_view text) : name(field_name), value(text) {}
     LogField(std::string_view field_name, std::int64_t number)
         : name(field_name), value(std::to_string(number)), is_number(true) {}
 
@@ -22,8 +21,8 @@ struct LogField {
     bool is_number = false;
 };
 
-/// A fixed sentence plus fields, no formatted prose. Only rooms that run in the background take one.
-/// Implementations may be called from any thread.
+/// A fixed sentence plus fields, no formatted prose. Only rooms that run in the background take
+/// one. Implementations may be called from any thread.
 class Log {
   public:
     virtual ~Log() = default;

@@ -15,7 +15,8 @@ std::optional<double> parse_double(std::string_view text) {
     std::string_view digits = text;
     if (digits.front() == '+' || digits.front() == '-') digits.remove_prefix(1);
     // fast_float also reads "nan" and "inf", which are words and not numbers here.
-    if (digits.empty() || !(digits.front() == '.' || (digits.front() >= '0' && digits.front() <= '9'))) {
+    if (digits.empty() ||
+        !(digits.front() == '.' || (digits.front() >= '0' && digits.front() <= '9'))) {
         return std::nullopt;
     }
     if (text.front() == '+') text.remove_prefix(1);

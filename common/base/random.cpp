@@ -41,11 +41,14 @@ std::uint64_t Random::below(std::uint64_t bound) {
     // Values below 2^64 mod bound would make the small results a little likelier.
     const std::uint64_t uneven = (0 - bound) % bound;
     std::uint64_t bits = next();
-    while (bits < uneven) bits = next();
+    while (bits < uneven)
+        bits = next();
     return bits % bound;
 }
 
-double Random::unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Random::unit() {
+    return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 std::uint64_t SeededRandom::next() {
     state_ += 0x9E3779B97F4A7C15U;
@@ -55,7 +58,9 @@ std::uint64_t SeededRandom::next() {
     return bits ^ (bits >> 31);
 }
 
-std::string uuid_v4(Random& random) { return uuid_text(random_octets(random), 4); }
+std::string uuid_v4(Random& random) {
+    return uuid_text(random_octets(random), 4);
+}
 
 std::string uuid_v7(std::int64_t unix_ms, Random& random) {
     Octets octets = random_octets(random);

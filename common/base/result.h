@@ -44,7 +44,9 @@ struct Error {
 };
 
 /// The one way to make an error.
-inline Error fail(ErrorCode code, std::string message) { return Error{code, std::move(message)}; }
+inline Error fail(ErrorCode code, std::string message) {
+    return Error{code, std::move(message)};
+}
 
 /// Either a T or an Error. Spelled like std::expected so that it can become one.
 template <typename T>
@@ -121,9 +123,9 @@ class [[nodiscard]] Result<void> {
 #define SURVEY_CAT(a, b) SURVEY_CAT_(a, b)
 
 /// Returns the error of a Result<void> (or any Result) to the caller, else goes on.
-#define TRY(expr)                                                                          \
-    do {                                                                                   \
-        if (auto try_result = (expr); !try_result) return std::move(try_result).error();   \
+#define TRY(expr)                                                                        \
+    do {                                                                                 \
+        if (auto try_result = (expr); !try_result) return std::move(try_result).error(); \
     } while (false)
 
 /// `TRY_ASSIGN(const auto form, load(id));` declares or assigns the value, or returns the error.

@@ -14,7 +14,8 @@ enum class Severity : std::uint8_t { kWarning, kError };
 struct Place {
     std::string sheet;
     std::uint32_t row = 0;
-    std::string column;  ///< The header as the author wrote it: "constraint", "label::Deutsch (de)".
+    std::string
+        column;  ///< The header as the author wrote it: "constraint", "label::Deutsch (de)".
     std::uint32_t line = 0;
 
     friend bool operator==(const Place&, const Place&) = default;
@@ -25,7 +26,7 @@ struct Diagnostic {
     Severity severity = Severity::kError;
     /// Stable and documented: "unknown-type", "duplicate-name". Never change a code's meaning.
     std::string code;
-    std::string message;    ///< One English sentence: what is wrong, with the offending text quoted.
+    std::string message;  ///< One English sentence: what is wrong, with the offending text quoted.
     std::string offending;  ///< The text itself; empty where there is none.
     std::string hint;       ///< What to write instead; may be empty.
     Place place;

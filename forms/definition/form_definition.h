@@ -15,8 +15,8 @@
 
 namespace survey::forms {
 
-/// A node of the form, without positions: an index into `FormDefinition::nodes`. Parents stand before
-/// children, siblings in document order. 0 is the root of the primary instance.
+/// A node of the form, without positions: an index into `FormDefinition::nodes`. Parents stand
+/// before children, siblings in document order. 0 is the root of the primary instance.
 using NodeRef = std::uint32_t;
 inline constexpr NodeRef kNoRef = 0xFFFFFFFF;
 
@@ -39,17 +39,18 @@ enum class AnswerType : std::uint8_t {
     kSelectMany,  ///< old forms write type="select"; treated as text
 };
 
-/// Text to show: a translated text (`itext`), a literal, or both (the literal where the id is unknown).
-/// Parts alternate between literal text and an output expression; see TextPart.
+/// Text to show: a translated text (`itext`), a literal, or both (the literal where the id is
+/// unknown). Parts alternate between literal text and an output expression; see TextPart.
 struct TextPart {
-    std::string text;                  ///< Literal text before the output.
-    std::optional<expr::Expr> output;  ///< `<output value="…"/>` after it; nothing after the last part.
+    std::string text;  ///< Literal text before the output.
+    std::optional<expr::Expr>
+        output;  ///< `<output value="…"/>` after it; nothing after the last part.
 };
 using RichText = std::vector<TextPart>;
 
 struct TextSource {
-    std::string itext_id;              ///< Empty: not translated.
-    std::optional<expr::Expr> itext;   ///< `jr:itext(expression)`: the id is computed. Rare.
+    std::string itext_id;             ///< Empty: not translated.
+    std::optional<expr::Expr> itext;  ///< `jr:itext(expression)`: the id is computed. Rare.
     RichText literal;
 
     bool empty() const { return itext_id.empty() && !itext && literal.empty(); }
@@ -89,12 +90,12 @@ struct FormNode {
     std::vector<NodeRef> children;    ///< Elements, in order.
     std::vector<NodeRef> attributes;  ///< Attribute nodes with a bind or a value.
     bool is_attribute = false;
-    bool is_repeat = false;           ///< A repeat in the body has this nodeset.
-    NodeRef repeat_scope = kNoRef;    ///< The innermost repeat at or above this node.
-    std::string default_value;        ///< Of the template, as in the form definition.
+    bool is_repeat = false;         ///< A repeat in the body has this nodeset.
+    NodeRef repeat_scope = kNoRef;  ///< The innermost repeat at or above this node.
+    std::string default_value;      ///< Of the template, as in the form definition.
     std::optional<Bind> bind;
     std::uint32_t control = 0xFFFFFFFF;  ///< First control bound here; index into `controls`.
-    std::string path;                 ///< "/data/person/name", prefixes as the form writes them.
+    std::string path;                    ///< "/data/person/name", prefixes as the form writes them.
 };
 
 enum class ControlKind : std::uint8_t {
@@ -121,8 +122,8 @@ struct InlineChoice {
 
 /// `<itemset nodeset="…">`: where choices come from.
 struct Itemset {
-    expr::Expr nodeset;               ///< Evaluated with the question's node as context; may randomize.
-    std::string value_ref;            ///< Path relative to an item: mostly "name".
+    expr::Expr nodeset;     ///< Evaluated with the question's node as context; may randomize.
+    std::string value_ref;  ///< Path relative to an item: mostly "name".
     std::optional<expr::Expr> value;  ///< Compiled from `value_ref`; context: the item.
     std::optional<expr::Expr> label;  ///< Compiled label ref; context: the item.
     bool label_is_itext = false;      ///< `jr:itext(itextId)`: `label` yields an itext id.
@@ -139,7 +140,7 @@ struct Action {
     std::optional<expr::Expr> value;  ///< Context: the target.
     std::string literal;              ///< Where `value` is absent.
     ControlIndex nested_in = kNoControl;
-    std::string quality;              ///< odk:recordaudio
+    std::string quality;  ///< odk:recordaudio
     std::uint32_t place = 0;
 };
 
@@ -181,7 +182,7 @@ struct Language {
 /// in by whoever opens the form (`FormSession`, see MediaSource).
 struct SecondaryInstance {
     std::string id;
-    std::string src;  ///< "jr://file-csv/x.csv"; empty: inline
+    std::string src;                               ///< "jr://file-csv/x.csv"; empty: inline
     std::shared_ptr<const xml::Document> content;  ///< Its document; null where external.
     std::shared_ptr<const DocumentTree> tree;      ///< Of `content`.
     std::uint32_t place = 0;
@@ -195,20 +196,20 @@ struct Submission {
 };
 
 /// A loaded form: every expression compiled, every reference resolved. Immutable; share it as
-/// `shared_ptr<const FormDefinition>`. It keeps the XForm document that it was loaded from, which is
-/// also how it is written again: nothing that another tool put there is lost.
+/// `shared_ptr<const FormDefinition>`. It keeps the XForm document that it was loaded from, which
+/// is also how it is written again: nothing that another tool put there is lost.
 struct FormDefinition {
     std::string id;
     std::string version;  ///< Empty is a version.
     std::string title;
-    std::string instance_namespace;  ///< Default namespace of the primary instance's root.
+    std::string instance_namespace;         ///< Default namespace of the primary instance's root.
     std::vector<std::string> body_classes;  ///< "pages", "theme-grid", …
 
     std::vector<FormNode> nodes;
-    std::vector<Control> controls;        ///< Parents before children, document order.
+    std::vector<Control> controls;  ///< Parents before children, document order.
     std::vector<ControlIndex> top_controls;
-    std::vector<Action> actions;          ///< Document order.
-    std::vector<Language> languages;      ///< At least one.
+    std::vector<Action> actions;      ///< Document order.
+    std::vector<Language> languages;  ///< At least one.
     std::vector<SecondaryInstance> instances;
     Submission submission;
 

@@ -76,9 +76,9 @@ struct EvalContext {
     bool contextualize_absolute_paths = true;
 };
 
-/// A compiled expression: immutable, cheap to copy, usable from any thread. The syntax tree is bound
-/// to functions once; evaluation can only fail on what the data brings (an unreadable pattern, a
-/// missing instance, a limit).
+/// A compiled expression: immutable, cheap to copy, usable from any thread. The syntax tree is
+/// bound to functions once; evaluation can only fail on what the data brings (an unreadable
+/// pattern, a missing instance, a limit).
 class Expr {
   public:
     /// Compiles, or says why not.
@@ -87,7 +87,8 @@ class Expr {
 
     const std::string& source() const;
     ValueKind result_kind() const;
-    /// All location paths, outermost first; those inside string literals of jr:choice-name included.
+    /// All location paths, outermost first; those inside string literals of jr:choice-name
+    /// included.
     const std::vector<PathReference>& references() const;
     /// Reads `now()`, `today()`, `random()`, `uuid()`, …: may differ at each evaluation.
     bool is_volatile() const;

@@ -36,7 +36,8 @@ class NodeTree {
     virtual NodeIndex parent(NodeIndex node) const = 0;
     virtual NodeIndex first_child(NodeIndex node) const = 0;
     virtual NodeIndex last_child(NodeIndex node) const = 0;
-    virtual NodeIndex next_sibling(NodeIndex node) const = 0;  ///< Also from attribute to attribute.
+    virtual NodeIndex next_sibling(
+        NodeIndex node) const = 0;  ///< Also from attribute to attribute.
     virtual NodeIndex previous_sibling(NodeIndex node) const = 0;
     virtual NodeIndex first_attribute(NodeIndex node) const = 0;
 

@@ -19,7 +19,8 @@ enum class ValueKind : std::uint8_t { kNodeSet, kNumber, kString, kBoolean, kAny
 ValueKind kind_of(const Value& value);
 
 /// The conversions of XPath 1.0, section 4, with OpenRosa's extension: a date or date-time text is
-/// its days since 1970-01-01 as a number (date-times through their offset, local dates as whole days).
+/// its days since 1970-01-01 as a number (date-times through their offset, local dates as whole
+/// days).
 std::string to_string(const Value& value);
 std::string to_string(const NodeView& node);
 double to_number(const Value& value);

@@ -58,8 +58,8 @@ struct NodeState {
     bool relevant = true;
     bool readonly = false;
     bool required = false;
-    bool can_add = false;     ///< Repeat range: the user may add.
-    bool can_remove = false;  ///< Repeat range: the user may remove.
+    bool can_add = false;                ///< Repeat range: the user may add.
+    bool can_remove = false;             ///< Repeat range: the user may remove.
     std::optional<Violation> violation;  ///< Only of relevant values.
     std::string fault;  ///< An expression of this node failed to evaluate; says which and why.
 };
@@ -108,12 +108,13 @@ struct OpenOptions {
     enum class Mode : std::uint8_t {
         kNew,      ///< From the form: defaults, preloads, first-load actions.
         kRestore,  ///< A draft: no first-load, no preloads.
-        kEdit,     ///< A revision of a sent record: instanceID moves to deprecatedID, a new one is made.
+        kEdit,     ///< A revision of a sent record: instanceID moves to deprecatedID, a new one is
+                   ///< made.
     };
     Mode mode = Mode::kNew;
-    std::string xml;        ///< The instance, for kRestore and kEdit.
-    std::string language;   ///< Empty: the form's default.
-    std::string last_saved; ///< XML of the last saved record, for jr://instance/last-saved.
+    std::string xml;         ///< The instance, for kRestore and kEdit.
+    std::string language;    ///< Empty: the form's default.
+    std::string last_saved;  ///< XML of the last saved record, for jr://instance/last-saved.
     std::vector<std::pair<std::string, std::string>> properties;  ///< deviceid, username, email, …
     std::vector<std::pair<std::string, std::string>> defaults;    ///< Path → value, kNew only.
 };
@@ -124,8 +125,8 @@ struct SerializeOptions {
 };
 
 struct Finalised {
-    std::vector<Violation> violations;  ///< Empty: ready to send.
-    std::string xml;                    ///< The record as it would be sent.
+    std::vector<Violation> violations;     ///< Empty: ready to send.
+    std::string xml;                       ///< The record as it would be sent.
     std::vector<std::string> attachments;  ///< File names that it refers to.
     std::string instance_id;
     std::string instance_name;
@@ -155,8 +156,8 @@ class FormSession {
     /// Form notation with or without positions ("/data/person[2]/name"; without: the first).
     Result<NodeId> find(std::string_view ref) const;
     bool exists(NodeId node) const;
-    NodeState state(NodeId node) const;            ///< REQUIRES exists(node).
-    std::vector<NodeId> all_nodes() const;         ///< Parents before children, document order.
+    NodeState state(NodeId node) const;     ///< REQUIRES exists(node).
+    std::vector<NodeId> all_nodes() const;  ///< Parents before children, document order.
     ShownText label(NodeId node) const;
     ShownText hint(NodeId node) const;
     /// Choices now on offer, in the order to show them. Empty for what is not a select.
@@ -184,7 +185,8 @@ class FormSession {
 
     // Finishing.
     std::vector<Violation> validate() const;  ///< Document order, relevant values only.
-    /// Fills in timestamp/end, computes once more, validates, and returns the record. May be repeated.
+    /// Fills in timestamp/end, computes once more, validates, and returns the record. May be
+    /// repeated.
     Finalised finalise(Change& change);
     std::string serialize(const SerializeOptions& options = {}) const;
 

@@ -20,7 +20,7 @@ struct ConvertedForm {
     std::optional<xml::Document> xform;  ///< `xml::Document::place` is an index into `places`.
     std::vector<Place> places;           ///< [0] is "nowhere".
     std::vector<Diagnostic> diagnostics;
-    std::string itemsets_csv;            ///< From external_choices; empty: none.
+    std::string itemsets_csv;  ///< From external_choices; empty: none.
 };
 
 /// Converts an XLSForm (.xlsx, .xlsm, .xls, .csv, .md, told apart by content) to an ODK XForm. The

@@ -24,7 +24,8 @@ enum class NodeKind : std::uint8_t {
 using Node = std::uint32_t;
 inline constexpr Node kNoNode = 0xFFFFFFFF;
 
-/// An expanded name with the prefix that it was written with. The prefix has no meaning in comparisons.
+/// An expanded name with the prefix that it was written with. The prefix has no meaning in
+/// comparisons.
 struct Name {
     std::string uri;
     std::string local;
@@ -37,17 +38,19 @@ struct Name {
     }
 };
 
-/// An XML document as a tree in one block of memory. Adjacent text and CDATA are one text node, there
-/// is no node for a document type, and namespace declarations are kept apart from the attributes.
-/// Node 0 is the document node. Values, not references: a Document can be copied and moved.
-/// One thread while it is changed; any thread once it is only read.
+/// An XML document as a tree in one block of memory. Adjacent text and CDATA are one text node,
+/// there is no node for a document type, and namespace declarations are kept apart from the
+/// attributes. Node 0 is the document node. Values, not references: a Document can be copied and
+/// moved. One thread while it is changed; any thread once it is only read.
 class Document {
   public:
     Document();
 
     // Reading. kNoNode where there is none. All REQUIRE a node of this document.
     NodeKind kind(Node node) const { return nodes_[node].kind; }
-    const Name& name(Node node) const { return names_[nodes_[node].name]; }  ///< Element, attribute, PI.
+    const Name& name(Node node) const {
+        return names_[nodes_[node].name];
+    }  ///< Element, attribute, PI.
     Node parent(Node node) const { return nodes_[node].parent; }
     Node first_child(Node node) const { return nodes_[node].first_child; }
     Node last_child(Node node) const { return nodes_[node].last_child; }
@@ -90,8 +93,9 @@ class Document {
 
     // Building. Children are appended in document order; nodes keep their number.
     Node append_element(Node parent, const Name& name, std::uint32_t place = 0);
-    Node append_element(Node parent, std::string_view local, std::uint32_t place = 0);  ///< Inherits the
-                                                                     ///< parent's default namespace.
+    Node append_element(Node parent, std::string_view local,
+                        std::uint32_t place = 0);  ///< Inherits the
+                                                   ///< parent's default namespace.
     /// Joins a text node that is already last.
     void append_text(Node parent, std::string_view text, std::uint32_t place = 0);
     Node append_comment(Node parent, std::string_view text);

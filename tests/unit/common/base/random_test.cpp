@@ -9,7 +9,8 @@ using namespace survey;
 TEST_CASE("the same seed gives the same numbers", "[base][random]") {
     SeededRandom a(1);
     SeededRandom b(1);
-    for (int i = 0; i < 100; ++i) CHECK(a.next() == b.next());
+    for (int i = 0; i < 100; ++i)
+        CHECK(a.next() == b.next());
     SeededRandom reference(0);
     CHECK(reference.next() == 0xE220A8397B1DCDAFU);  // first output of SplitMix64 for seed 0
 }
@@ -17,7 +18,8 @@ TEST_CASE("the same seed gives the same numbers", "[base][random]") {
 TEST_CASE("a bounded number reaches both ends and never the bound", "[base][random]") {
     SeededRandom random(3);
     std::set<std::uint64_t> seen;
-    for (int i = 0; i < 1000; ++i) seen.insert(random.below(5));
+    for (int i = 0; i < 1000; ++i)
+        seen.insert(random.below(5));
     CHECK(seen == std::set<std::uint64_t>{0, 1, 2, 3, 4});
 }
 

@@ -1,0 +1,124 @@
+// The arrow table of ARCHITECTURE.md in executable form. Change both in one commit, alone.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "tests/tidy/source_files.h"
+
+using namespace survey::tidy;
+
+namespace {
+
+struct Room {
+    const char* path;
+    int floor;
+    std::vector<std::string> uses;
+};
+
+const std::vector<Room>& rooms() {
+    static const std::vector<Room> table = {
+        {"common/base", 0, {}},
+        {"common/model", 1, {"common/base"}},
+        {"common/host", 1, {"common/base"}},
+        {"common/db", 1, {"common/base"}},
+        {"common/crypto", 1, {"common/base"}},
+        {"common/json", 1, {"common/base"}},
+        {"forms/expr", 1, {"common/base"}},
+        {"forms/xml", 1, {"common/base"}},
+        {"common/sync", 2, {"common/base", "common/model"}},
+        {"forms/definition", 2, {"common/base", "forms/expr", "forms/xml"}},
+        {"common/codec", 3, {"common/base", "common/model", "common/sync"}},
+        {"forms/xform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
+        {"forms/xlsform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
+        {"forms/runtime", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
+    };
+    return table;
+}
+
+// A library that talks to the world is included in the rooms named here only.
+const std::map<std::string, std::set<std::string>>& library_homes() {
+    static const std::map<std::string, std::set<std::string>> homes = {
+        {"sqlite3.h", {"common/db"}},
+        {"sodium.h", {"common/crypto"}},
+        {"boost/json", {"common/json"}},
+        {"boost/asio", {"sync-server/http"}},
+        {"boost/beast", {"sync-server/http"}},
+        {"cereal/", {"common/codec"}},
+        {"zstd.h", {"common/codec"}},
+        {"curl/", {"collector/curl"}},
+        {"expat.h", {"forms/xml"}},
+        {"pcre2.h", {"forms/expr"}},
+        {"utf8proc.h", {"forms/expr"}},
+        {"fast_float/", {"common/base"}},
+        {"zip.h", {"forms/xlsform"}},
+        {"freexl.h", {"forms/xlsform"}},
+        {"xlsxwriter.h", {"forms/xlsform", "sync-server/export"}},
+        {"date/", {"common/host"}},
+    };
+    return homes;
+}
+
+std::string included_path(const std::string& line, char open, char close) {
+    if (line.rfind("#include ", 0) != 0) return {};
+    const auto from = line.find(open);
+    const auto to = line.find(close, from + 1);
+    if (from == std::string::npos || to == std::string::npos) return {};
+    return line.substr(from + 1, to - from - 1);
+}
+
+}  // namespace
+
+TEST_CASE("every include between rooms is an arrow of the table", "[tidy]") {
+    std::map<std::string, const Room*> by_path;
+    for (const Room& room : rooms())
+        by_path[room.path] = &room;
+    for (const SourceFile& file : source_files()) {
+        const std::string room = room_of(file.path);
+        if (room.rfind("tests", 0) == 0) continue;
+        CAPTURE(file.path);
+        REQUIRE(by_path.count(room) == 1);
+        for (const std::string& line : file.lines) {
+            const std::string included = included_path(line, '"', '"');
+            if (included.empty()) continue;
+            CAPTURE(line);
+            const std::string used = room_of(included);
+            if (used == room) continue;
+            const auto& uses = by_path[room]->uses;
+            CHECK(std::find(uses.begin(), uses.end(), used) != uses.end());
+            CHECK(included.find("_internal.h") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("the table itself only goes down", "[tidy]") {
+    std::map<std::string, int> floors;
+    for (const Room& room : rooms())
+        floors[room.path] = room.floor;
+    for (const Room& room : rooms()) {
+        for (const std::string& used : room.uses) {
+            CAPTURE(room.path, used);
+            REQUIRE(floors.count(used) == 1);
+            CHECK(floors[used] < room.floor);
+        }
+    }
+}
+
+TEST_CASE("a library that talks to the world has one home", "[tidy]") {
+    for (const SourceFile& file : source_files()) {
+        const std::string room = room_of(file.path);
+        if (room.rfind("tests", 0) == 0) continue;
+        for (const std::string& line : file.lines) {
+            const std::string included = included_path(line, '<', '>');
+            for (const auto& [library, homes] : library_homes()) {
+                if (included.rfind(library, 0) != 0) continue;
+                CAPTURE(file.path, line);
+                CHECK(homes.count(room) == 1);
+            }
+        }
+    }
+}
