@@ -32,10 +32,16 @@ const std::vector<Room>& rooms() {
         {"forms/xml", 1, {"common/base"}},
         {"common/sync", 2, {"common/base", "common/model"}},
         {"forms/definition", 2, {"common/base", "forms/expr", "forms/xml"}},
-        {"common/codec", 3, {"common/base", "common/model", "common/sync"}},
+        {"common/codec", 3, {"common/base", "common/crypto", "common/model", "common/sync"}},
         {"forms/xform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
         {"forms/xlsform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
         {"forms/runtime", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
+        {"common/store", 4, {"common/base", "common/codec", "common/crypto", "common/db",
+                             "common/model", "common/sync"}},
+        {"collector/store", 5, {"common/base", "common/codec", "common/crypto", "common/db",
+                                "common/host", "common/model", "common/store", "common/sync"}},
+        {"sync-server/store", 5, {"common/base", "common/codec", "common/crypto", "common/db",
+                                  "common/host", "common/model", "common/store", "common/sync"}},
     };
     return table;
 }

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collector/store/records.h"
+#include "common/base/clock.h"
+#include "common/base/random.h"
+#include "common/base/result.h"
+#include "common/db/database.h"
+#include "common/store/revision_log.h"
+#include "common/sync/plan.h"
+
+namespace survey::collector {
+
+/// Where the collector keeps its things. The marker must not lie in `data`: it tells a restored or
+/// copied database from the living one.
+struct StorePaths {
+    std::string data;     ///< Directory of collector.db and outbox.log.
+    std::string marker;   ///< The file identity.marker.
+    std::string machine;  ///< What tells this machine from others (/etc/machine-id), or empty.
+    std::int64_t pages_max = 0;  ///< As in DatabaseOptions.
+};
+
+/// Everything a device keeps: identity, forms, drafts, finalised interviews, what the server has
+/// confirmed. One SQLite file that belongs to one process.
+///
+/// Success of a call means that its effect survives a power cut. After a failed disk the next call
+/// first reopens the database. One thread: the owner locks.
+class CollectorStore {
+  public:
+    /// kUnavailable with a sentence for the person if another collector has the database open.
+    static Result<std::unique_ptr<CollectorStore>> open(const StorePaths& paths, const Clock& clock,
+                                                        Random& random);
+    ~CollectorStore();
+    CollectorStore(const CollectorStore&) = delete;
+    CollectorStore& operator=(const CollectorStore&) = delete;
+
+    OpenFinding finding() const { return finding_; }
+    const Identity& identity() const { return identity_; }
+
+    // --- Enrolment
+
+    /// Takes the server's reply: new device id, new incarnation, and every interview finalised so
+    /// far is logged again under it. Also for a second server after the first: nothing is lost.
+    Result<void> enrol(const std::string& url, const EnrolReply& reply);
+
+    // --- Forms
+
+    /// Newest first, one line per form and version.
+    Result<std::vector<FormSummary>> forms();
+    Result<PublishedForm> form(const FormRef& ref);
+    /// A form from a file; those from the server come with the pages. kConflict: the reference is
+    /// taken by another text.
+    Result<void> add_form(const PublishedForm& form);
+
+    // --- Drafts
+
+    /// kNotFound: no such form here.
+    Result<Draft> start_draft(const NewDraft& start);
+    Result<void> save_draft(const DraftId& id, const std::string& xml, const std::string& position,
+                            const std::string& language, const std::string& title);
+    Result<Draft> draft(const DraftId& id);
+    /// Last changed first, without `xml`.
+    Result<std::vector<Draft>> drafts();
+    Result<void> delete_draft(const DraftId& id);
+
+    // --- Finalised interviews
+
+    /// Revision, log entry and outbox in one transaction; the draft goes. Only after success may a
+    /// screen say "saved". On failure the draft is unchanged.
+    Result<RevisionId> finalise(const DraftId& id, const Finished& finished);
+    /// Last finalised first.
+    Result<std::vector<Interview>> interviews(std::size_t count_max);
+    Result<Interview> interview(const InstanceId& instance);
+    /// The instance XML of the latest revision.
+    Result<std::string> content(const InstanceId& instance);
+    /// A draft that corrects the latest revision; the one that exists already if there is one.
+    Result<Draft> reopen(const InstanceId& instance);
+
+    // --- Sync, in the order of a session (the agent drives it)
+
+    Result<HelloRequest> hello(const std::string& app_version, std::uint64_t nonce);
+    /// What `decide_after_hello` needs to know of us.
+    Result<HelloSituation> situation(const HelloRequest& sent, const HelloReply& reply);
+    /// Writes down what the hello told: contact, revocation, and after `kSend` how far our chain is
+    /// confirmed. In a new epoch the cursor returns to 0 and whatever the server may have forgotten
+    /// is logged again. Nothing for kTouchNothing and kIgnore.
+    Result<void> apply_hello(const HelloReply& reply, const HelloDecision& decision);
+    /// New incarnation; everything without a receipt of this epoch is logged again under it.
+    Result<void> rotate_incarnation();
+    /// The next items from entry `from` on, within the limits. Empty: nothing waits.
+    Result<std::vector<PushItem>> outbox(std::uint64_t from, const BatchLimits& limits);
+    /// Believes what receipts prove. kInvalidInput, and nothing changed, if one does not verify.
+    Result<void> apply_push(const PushReply& reply);
+    Result<PullRequest> next_pull();
+    /// Page and cursor in one transaction. False, and nothing changed, for a page that does not
+    /// belong to the cursor (late, or of another epoch).
+    Result<bool> apply_page(const PullReply& page);
+    Result<SyncStatus> sync_status();
+
+  private:
+    CollectorStore(StorePaths paths, const Clock& clock, Random& random);
+
+    Result<void> load_or_create();
+    Result<void> check_marker();
+    Result<void> write_marker();
+    Result<void> ready();
+    Result<void> rotate_as(const DeviceId& device);
+    Result<void> log_again(bool everything);
+    Result<void> apply_change(const Change& change, const Epoch& epoch);
+    Result<void> apply_receipt(const PushResult& result);
+    Result<std::uint64_t> rescue_outbox();
+    Result<Draft> insert_draft(Draft draft);
+
+    StorePaths paths_;
+    const Clock& clock_;
+    Random& random_;
+    std::unique_ptr<Database> db_;
+    std::unique_ptr<RevisionLog> log_;
+    std::optional<SigningKey> key_;
+    Identity identity_;
+    Epoch epoch_;
+    OpenFinding finding_ = OpenFinding::kNormal;
+};
+
+}  // namespace survey::collector

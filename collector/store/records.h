@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/model/form.h"
+#include "common/model/log_entry.h"
+#include "common/model/review.h"
+#include "common/model/revision.h"
+#include "common/sync/messages.h"
+
+namespace survey::collector {
+
+/// Where this device belongs, from the reply to its enrolment.
+struct Enrolment {
+    std::string url;  ///< Of the server, without a slash at the end.
+    ServerId server;
+    PublicKey server_key;
+    std::string token;  ///< Secret: goes into requests, never into logs or screens.
+    std::string project;
+};
+
+/// Who this device is. A device without enrolment has a provisional id of its own making, so that
+/// interviews can be finalised before the first contact.
+struct Identity {
+    WriterId writer;
+    std::optional<WriterParent> parent;
+    PublicKey device_key;
+    std::optional<Enrolment> enrolment;
+};
+
+/// What opening the database found. Rotation of the incarnation has been done already where due.
+enum class OpenFinding : std::uint8_t {
+    kNormal,
+    kNew,            ///< The database was made now.
+    kMarkerMissing,  ///< The identity file beside it is gone; treated like a copy.
+    kCopied,         ///< Another machine, or another life of this database.
+    kRestored,       ///< The database is older than the last interview saved on this machine.
+};
+
+struct FormSummary {
+    FormRef ref;
+    FormHash hash;
+    std::string title;
+    bool withdrawn = false;
+    Instant received{};
+};
+
+/// An unfinished interview.
+struct Draft {
+    DraftId id;
+    FormRef form;
+    FormHash form_hash;
+    InstanceId instance;
+    std::string xml;       ///< The instance as far as it goes, hidden answers included.
+    std::string position;  ///< Where the person was; the interview's own spelling.
+    std::string language;  ///< Of the form.
+    std::string title;     ///< What the list shows, if the interview offers something.
+    Instant started{};
+    Instant changed{};
+    std::optional<RevisionId> corrects;  ///< Set when a finalised interview was opened again.
+};
+
+/// What a new draft starts from.
+struct NewDraft {
+    FormRef form;
+    std::string xml;
+    std::string language;
+    /// Empty: a new one is made. The interview needs it before for the instance's own metadata.
+    InstanceId instance;
+};
+
+/// What the person said "finished" to.
+struct Finished {
+    std::string content;  ///< Instance XML without hidden answers.
+    std::string author;
+    std::string title;
+    std::vector<Attachment> attachments;
+};
+
+/// How far a finalised interview has come.
+enum class Delivery : std::uint8_t {
+    kWaiting,      ///< Saved here and nowhere else that we know of.
+    kDelivered,    ///< The server has it.
+    kQuarantined,  ///< The server has it and asks a supervisor.
+    kErased,       ///< Erased on request; nothing but the number is left.
+    kRefused,      ///< Not authentic at the server: kept here, a person must look.
+};
+
+/// A finalised interview in a list; the latest revision made here.
+struct Interview {
+    InstanceId instance;
+    RevisionId rev;
+    FormRef form;
+    std::string title;
+    Instant finalised{};
+    Delivery delivery = Delivery::kWaiting;
+    QuarantineReason reason = QuarantineReason::kNone;
+    std::optional<Review> review;
+};
+
+/// For the status line and the sync screen.
+struct SyncStatus {
+    std::uint64_t drafts = 0;
+    std::uint64_t waiting = 0;
+    std::uint64_t delivered = 0;
+    std::uint64_t quarantined = 0;
+    std::uint64_t refused = 0;
+    std::optional<Instant> last_contact;  ///< By this device's clock.
+    bool revoked = false;
+    bool repair_pending = false;
+};
+
+}  // namespace survey::collector

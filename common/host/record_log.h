@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+
+namespace survey {
+
+/// An append-only file of records: the second copy of what must not be lost, apart from the
+/// database. Each record is: length (4 bytes, little-endian), CRC-32C of the bytes (4 bytes,
+/// little-endian), bytes. One thread.
+class RecordLog {
+  public:
+    /// Opens or makes the file, for its owner only. A torn tail (power cut during an append) is cut
+    /// at the last good record.
+    static Result<RecordLog> open(const std::string& path, std::size_t record_bytes_max);
+    RecordLog(RecordLog&& other) noexcept;
+    RecordLog& operator=(RecordLog&&) = delete;
+    ~RecordLog();
+
+    /// Durable (fsync) when this returns success. On failure nothing was added.
+    Result<void> append(std::string_view record);
+    /// All good records of the file, oldest first.
+    static Result<std::vector<std::string>> read_all(const std::string& path,
+                                                     std::size_t record_bytes_max);
+
+  private:
+    RecordLog(int file, std::size_t record_bytes_max, std::size_t end)
+        : file_(file), record_bytes_max_(record_bytes_max), end_(end) {}
+
+    int file_;
+    std::size_t record_bytes_max_;
+    std::size_t end_;
+};
+
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4).
+std::uint32_t crc32c(std::string_view bytes);
+
+}  // namespace survey
