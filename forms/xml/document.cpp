@@ -236,35 +236,40 @@ void Document::remove(Node node) {
 }
 
 Node Document::append_copy(Node parent, const Document& from, Node subtree) {
+    struct Source {
+        Node node;
+        std::size_t above;  // index of its parent in `sources`
+    };
     // Listed before anything is appended: `parent` may stand inside the subtree.
-    std::vector<Node> sources{subtree};
+    std::vector<Source> sources{{subtree, 0}};
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        const Record& record = from.nodes_[sources[i]];
+        const Record& record = from.nodes_[sources[i].node];
         for (Node at = record.first_attribute; at != kNoNode; at = from.nodes_[at].next) {
-            sources.push_back(at);
+            sources.push_back({at, i});
         }
         for (Node at = record.first_child; at != kNoNode; at = from.nodes_[at].next) {
-            sources.push_back(at);
+            sources.push_back({at, i});
         }
     }
-    std::unordered_map<Node, Node> copies;
+    std::vector<std::uint32_t> names(from.names_.size(), 0);
+    std::vector<Node> copies;
     copies.reserve(sources.size());
-    for (const Node source : sources) {
-        const Record record = from.nodes_[source];
+    for (const Source& source : sources) {
+        const Record record = from.nodes_[source.node];
         ENSURE(record.kind != NodeKind::kDocument);
-        const Name name = from.names_[record.name];
-        const Node above = source == subtree ? parent : copies.find(record.parent)->second;
-        const Node copy =
+        std::uint32_t& name = names[record.name];
+        if (name == 0 && record.name != 0) name = intern(Name(from.names_[record.name]));
+        const Node above = copies.empty() ? parent : copies[source.above];
+        copies.push_back(
             append(above, Record{.kind = record.kind,
-                                 .name = record.name == 0 ? 0 : intern(name),
+                                 .name = name,
                                  .value = record.value == 0 ? 0 : store(from.values_[record.value]),
-                                 .place = record.place});
-        copies.emplace(source, copy);
-        for (const NamespaceDeclaration& one : from.declarations(source)) {
-            declare_namespace(copy, one.prefix, one.uri);
+                                 .place = record.place}));
+        for (const NamespaceDeclaration& one : from.declarations(source.node)) {
+            declare_namespace(copies.back(), one.prefix, one.uri);
         }
     }
-    return copies.find(subtree)->second;
+    return copies.front();
 }
 
 }  // namespace survey::xml
