@@ -219,10 +219,11 @@ struct FormDefinition {
     /// The XForm itself, and the node of it that is the root of the primary instance.
     std::shared_ptr<const xml::Document> source;
     xml::Node primary_root = xml::kNoNode;
+    std::string primary_instance_id;  ///< `instance('…')` of it is the root; mostly empty.
 
     /// Node for an absolute path without positions ("/data/person/name"); kNoRef if there is none.
     NodeRef find(std::string_view path) const;
-    const SecondaryInstance* find_instance(std::string_view instance_id) const;
+    const SecondaryInstance* find_instance(std::string_view wanted_id) const;
     std::size_t default_language() const;
 
     std::unordered_map<std::string, NodeRef> by_path;

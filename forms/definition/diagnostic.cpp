@@ -1,0 +1,27 @@
+#include "forms/definition/diagnostic.h"
+
+#include <algorithm>
+
+namespace survey::forms {
+
+std::string describe(const Diagnostic& diagnostic) {
+    const Place& place = diagnostic.place;
+    std::string where = place.sheet;
+    const auto add = [&where](std::string_view separator, std::string_view text) {
+        if (!where.empty()) where += separator;
+        where += text;
+    };
+    if (place.row != 0) add(" ", "row " + std::to_string(place.row));
+    if (!place.column.empty()) add(", ", place.column);
+    if (place.line != 0) add(", ", "line " + std::to_string(place.line));
+    std::string out = where.empty() ? diagnostic.message : where + ": " + diagnostic.message;
+    if (!diagnostic.hint.empty()) out += " " + diagnostic.hint;
+    return out;
+}
+
+bool has_errors(const std::vector<Diagnostic>& diagnostics) {
+    return std::any_of(diagnostics.begin(), diagnostics.end(),
+                       [](const Diagnostic& one) { return one.severity == Severity::kError; });
+}
+
+}  // namespace survey::forms
