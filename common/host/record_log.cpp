@@ -1,0 +1,124 @@
+#include "common/host/record_log.h"
+
+#include <array>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "common/host/descriptor_internal.h"
+#include "common/host/files.h"
+
+namespace survey {
+
+namespace {
+
+constexpr std::size_t kHeaderBytes = 8;
+/// The log is read whole; a device that has filled this is due for a new file.
+constexpr std::size_t kLogBytesMax = std::size_t{1} << 30;
+
+void put_u32(std::string& out, std::uint32_t number) {
+    for (int shift = 0; shift < 32; shift += 8)
+        out += static_cast<char>(number >> shift & 0xFF);
+}
+
+std::uint32_t get_u32(std::string_view bytes, std::size_t at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = 4; i-- > 0;) {
+        number = number << 8 | static_cast<std::uint8_t>(bytes[at + i]);
+    }
+    return number;
+}
+
+struct Scan {
+    std::vector<std::string> records;
+    std::size_t end = 0;  ///< After the last good record.
+};
+
+Scan scan(std::string_view bytes, std::size_t record_bytes_max) {
+    Scan found;
+    while (bytes.size() - found.end >= kHeaderBytes) {
+        const std::size_t length = get_u32(bytes, found.end);
+        const std::size_t left = bytes.size() - found.end - kHeaderBytes;
+        if (length > record_bytes_max || length > left) break;
+        const std::string_view record = bytes.substr(found.end + kHeaderBytes, length);
+        if (crc32c(record) != get_u32(bytes, found.end + 4)) break;
+        found.records.emplace_back(record);
+        found.end += kHeaderBytes + length;
+    }
+    return found;
+}
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes) {
+    static const std::array<std::uint32_t, 256> table = [] {
+        std::array<std::uint32_t, 256> made{};
+        for (std::uint32_t i = 0; i < 256; ++i) {
+            std::uint32_t remainder = i;
+            for (int bit = 0; bit < 8; ++bit) {
+                remainder = remainder >> 1 ^ ((remainder & 1U) != 0 ? 0x82F63B78U : 0U);
+            }
+            made[i] = remainder;
+        }
+        return made;
+    }();
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const char c : bytes)
+        crc = crc >> 8 ^ table[(crc ^ static_cast<std::uint8_t>(c)) & 0xFFU];
+    return ~crc;
+}
+
+Result<RecordLog> RecordLog::open(const std::string& path, std::size_t record_bytes_max) {
+    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file) return system_failure("opening", path);
+    TRY_ASSIGN(const std::string bytes, read_file(path, kLogBytesMax));
+    const std::size_t end = scan(bytes, record_bytes_max).end;
+    if (end < bytes.size() && ::ftruncate(file.number(), static_cast<off_t>(end)) != 0) {
+        return system_failure("mending", path);
+    }
+    return RecordLog(file.release(), record_bytes_max, end);
+}
+
+RecordLog::RecordLog(RecordLog&& other) noexcept
+    : file_(std::exchange(other.file_, -1)),
+      record_bytes_max_(other.record_bytes_max_),
+      end_(other.end_) {}
+
+RecordLog::~RecordLog() {
+    if (file_ >= 0) ::close(file_);
+}
+
+Result<void> RecordLog::append(std::string_view record) {
+    if (record.size() > record_bytes_max_) {
+        return fail(ErrorCode::kLimit, "record of " + std::to_string(record.size()) +
+                                           " bytes is over the limit of the outbox file");
+    }
+    std::string framed;
+    framed.reserve(kHeaderBytes + record.size());
+    put_u32(framed, static_cast<std::uint32_t>(record.size()));
+    put_u32(framed, crc32c(record));
+    framed += record;
+    if (::lseek(file_, static_cast<off_t>(end_), SEEK_SET) < 0) {
+        return system_failure("writing", "the outbox file");
+    }
+    Result<void> written = write_all(file_, framed, "the outbox file");
+    if (written && ::fdatasync(file_) != 0) written = system_failure("writing", "the outbox file");
+    if (!written) {
+        // What is half there is cut now or at the next opening; the record counts as not added.
+        if (::ftruncate(file_, static_cast<off_t>(end_)) != 0) {
+            return std::move(written).error().during("cutting a torn record");
+        }
+        return written;
+    }
+    end_ += framed.size();
+    return {};
+}
+
+Result<std::vector<std::string>> RecordLog::read_all(const std::string& path,
+                                                     std::size_t record_bytes_max) {
+    TRY_ASSIGN(const std::string bytes, read_file(path, kLogBytesMax));
+    return scan(bytes, record_bytes_max).records;
+}
+
+}  // namespace survey

@@ -1,0 +1,91 @@
+#include "common/host/record_log.h"
+
+#include <catch2/catch.hpp>
+
+#include "common/host/files.h"
+#include "tests/support/temp_dir.h"
+
+using namespace survey;
+using survey::test::TempDir;
+
+namespace {
+
+constexpr std::size_t kMax = 1000;
+
+using Records = std::vector<std::string>;
+
+std::string whole(const std::string& path) {
+    auto bytes = read_file(path, 1 << 20);
+    REQUIRE(bytes);
+    return *bytes;
+}
+
+}  // namespace
+
+TEST_CASE("the checksum is CRC-32C", "[host][record-log]") {
+    // RFC 3720, section B.4: 32 bytes of zeros; and the usual check value of the nine digits.
+    CHECK(crc32c(std::string(32, '\0')) == 0x8A9136AAU);
+    CHECK(crc32c("123456789") == 0xE3069283U);
+}
+
+TEST_CASE("records come back in order after reopening", "[host][record-log]") {
+    const TempDir dir;
+    const std::string path = dir / "outbox.log";
+    {
+        auto log = RecordLog::open(path, kMax);
+        REQUIRE(log);
+        REQUIRE(log->append("one"));
+        REQUIRE(log->append(""));
+    }
+    auto log = RecordLog::open(path, kMax);
+    REQUIRE(log);
+    REQUIRE(log->append(std::string(kMax, 'x')));
+    CHECK_FALSE(log->append(std::string(kMax + 1, 'x')));
+    const auto records = RecordLog::read_all(path, kMax);
+    REQUIRE(records);
+    CHECK(*records == Records{"one", "", std::string(kMax, 'x')});
+    CHECK(is_private_file(path));
+}
+
+TEST_CASE("a tail torn at any byte costs only the torn record", "[host][record-log]") {
+    const TempDir dir;
+    const std::string path = dir / "outbox.log";
+    {
+        auto log = RecordLog::open(path, kMax);
+        REQUIRE(log);
+        REQUIRE(log->append("kept"));
+        REQUIRE(log->append("torn"));
+    }
+    const std::string full = whole(path);
+    const std::size_t first_end = 8 + 4;
+    for (std::size_t cut = first_end; cut < full.size(); ++cut) {
+        CAPTURE(cut);
+        REQUIRE(write_file_atomic(path, full.substr(0, cut), FileAccess::kOwner));
+        auto log = RecordLog::open(path, kMax);
+        REQUIRE(log);
+        REQUIRE(log->append("next"));
+        const auto records = RecordLog::read_all(path, kMax);
+        REQUIRE(records);
+        CHECK(*records == Records{"kept", "next"});
+    }
+}
+
+TEST_CASE("a flipped byte is noticed wherever it is", "[host][record-log]") {
+    const TempDir dir;
+    const std::string path = dir / "outbox.log";
+    {
+        auto log = RecordLog::open(path, kMax);
+        REQUIRE(log);
+        REQUIRE(log->append("answer"));
+    }
+    const std::string full = whole(path);
+    for (std::size_t at = 0; at < full.size(); ++at) {
+        CAPTURE(at);
+        std::string bad = full;
+        bad[at] = static_cast<char>(bad[at] ^ 0x41);
+        REQUIRE(write_file_atomic(path, bad, FileAccess::kOwner));
+        const auto records = RecordLog::read_all(path, kMax);
+        REQUIRE(records);
+        CHECK(records->empty());
+    }
+}
