@@ -97,6 +97,7 @@ class Database {
 
     Result<void> connect();
     Result<void> configure();
+    Result<void> check_version();
     Result<void> migrate();
     Result<void> check_after_crash();
     void close();

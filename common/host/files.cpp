@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "common/host/descriptor_internal.h"
@@ -108,29 +107,6 @@ Result<void> make_directory(const std::string& path) {
         return fail(ErrorCode::kUnavailable, path + " is a file, not a directory");
     }
     return {};
-}
-
-bool is_network_path(const std::string& path) {
-    struct statfs found{};
-    if (::statfs(path.c_str(), &found) != 0 && ::statfs(directory_of(path).c_str(), &found) != 0) {
-        return false;
-    }
-    // statfs(2): NFS, SMB, CIFS, SMB2, AFS, CODA, NCP, 9P, Ceph, FUSE (sshfs and its kind).
-    switch (static_cast<std::uint32_t>(found.f_type)) {
-        case 0x6969U:
-        case 0x517BU:
-        case 0xFF534D42U:
-        case 0xFE534D42U:
-        case 0x5346414FU:
-        case 0x73757245U:
-        case 0x564CU:
-        case 0x01021997U:
-        case 0x00C36400U:
-        case 0x65735546U:
-            return true;
-        default:
-            return false;
-    }
 }
 
 bool is_private_file(const std::string& path) {

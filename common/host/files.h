@@ -28,9 +28,6 @@ Result<void> write_file_atomic(const std::string& path, std::string_view bytes, 
 /// Makes the directory and its parents, readable by the owner only. Existing ones stay as they are.
 Result<void> make_directory(const std::string& path);
 
-/// Whether the path lies on a drive of another machine, where locking and sync cannot be trusted.
-bool is_network_path(const std::string& path);
-
 /// Whether the file exists and nobody but its owner may read or write it.
 bool is_private_file(const std::string& path);
 

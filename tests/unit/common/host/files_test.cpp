@@ -64,9 +64,3 @@ TEST_CASE("directories are made with their parents, for the owner only", "[host]
     CHECK_FALSE(make_directory(dir / "file"));
     CHECK_FALSE(make_directory(dir / "file/below"));
 }
-
-TEST_CASE("a local disk is not taken for a network drive", "[host][files]") {
-    const TempDir dir;
-    CHECK_FALSE(is_network_path(dir.path()));
-    CHECK_FALSE(is_network_path(dir / "not-there-yet"));
-}
