@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,9 +25,6 @@ std::string to_string(const Value& value);
 std::string to_string(const NodeView& node);
 double to_number(const Value& value);
 double to_number(std::string_view text);
-inline double to_number(const std::string& text) {
-    return to_number(std::string_view(text));
-}
 bool to_boolean(const Value& value);
 
 }  // namespace survey::expr

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "forms/xlsform/convert.h"
+#include "forms/xml/document.h"
+#include "forms/xml/writer.h"
+
+namespace survey::forms {
+
+/// A converted form with the look-ups that tests need.
+struct Converted {
+    ConvertedForm form;
+
+    bool accepted() const { return form.xform.has_value(); }
+    /// The first element that the words describe, each below the one before:
+    /// "bind[nodeset=/data/q]", "select1[ref=/data/q] itemset value".
+    xml::Node find(std::string_view words) const {
+        if (!form.xform) return xml::kNoNode;
+        xml::Node node = 0;
+        while (!words.empty() && node != xml::kNoNode) {
+            const std::size_t end = std::min(words.find(' '), words.size());
+            node = below(node, words.substr(0, end));
+            words.remove_prefix(std::min(end + 1, words.size()));
+        }
+        return node;
+    }
+    bool has(std::string_view words) const { return find(words) != xml::kNoNode; }
+    std::string attribute(std::string_view words, std::string_view name) const {
+        const xml::Node node = find(words);
+        if (node == xml::kNoNode) return "(no such element)";
+        for (xml::Node a = form.xform->first_attribute(node); a != xml::kNoNode;
+             a = form.xform->next_sibling(a)) {
+            if (form.xform->name(a).qualified() == name) return form.xform->value(a);
+        }
+        return "(no such attribute)";
+    }
+    std::string text(std::string_view words) const {
+        const xml::Node node = find(words);
+        return node == xml::kNoNode ? "(no such element)" : form.xform->text(node);
+    }
+    /// The element as XML, without namespace declarations.
+    std::string markup(std::string_view words) const {
+        const xml::Node node = find(words);
+        if (node == xml::kNoNode) return "(no such element)";
+        std::string text = xml::write(*form.xform, node, xml::WriteOptions{false, false});
+        for (std::size_t at = text.find(" xmlns"); at != std::string::npos;
+             at = text.find(" xmlns")) {
+            text.erase(at, text.find('"', text.find('"', at) + 1) + 1 - at);
+        }
+        return text;
+    }
+    std::string bind(std::string_view path, std::string_view name) const {
+        return attribute("bind[nodeset=" + std::string(path) + "]", name);
+    }
+    std::size_t count(std::string_view code) const {
+        return static_cast<std::size_t>(
+            std::count_if(form.diagnostics.begin(), form.diagnostics.end(),
+                          [&](const Diagnostic& found) { return found.code == code; }));
+    }
+    /// The first finding of that code; an empty one where there is none.
+    Diagnostic finding(std::string_view code) const {
+        for (const Diagnostic& found : form.diagnostics) {
+            if (found.code == code) return found;
+        }
+        return Diagnostic{};
+    }
+    /// All error codes, for messages and comparisons.
+    std::vector<std::string> errors() const { return codes(Severity::kError); }
+    std::vector<std::string> warnings() const { return codes(Severity::kWarning); }
+
+  private:
+    std::vector<std::string> codes(Severity severity) const {
+        std::vector<std::string> all;
+        for (const Diagnostic& found : form.diagnostics) {
+            if (found.severity == severity) all.push_back(found.code);
+        }
+        return all;
+    }
+
+    xml::Node below(xml::Node from, std::string_view word) const {
+        const std::size_t open = word.find('[');
+        const std::string_view name = word.substr(0, open);
+        std::string_view attribute;
+        std::string_view wanted;
+        if (open != std::string_view::npos) {
+            const std::size_t equals = word.find('=', open);
+            attribute = word.substr(open + 1, equals - open - 1);
+            wanted = word.substr(equals + 1, word.size() - equals - 2);
+        }
+        return search(from, name, attribute, wanted);
+    }
+
+    xml::Node search(xml::Node from, std::string_view name, std::string_view attribute,
+                     std::string_view wanted) const {
+        const xml::Document& document = *form.xform;
+        for (xml::Node child = document.element_from(document.first_child(from));
+             child != xml::kNoNode; child = document.element_from(document.next_sibling(child))) {
+            const bool named = document.name(child).local == name;
+            if (named &&
+                (attribute.empty() || document.attribute_value(child, attribute) == wanted)) {
+                return child;
+            }
+            if (const xml::Node deeper = search(child, name, attribute, wanted);
+                deeper != xml::kNoNode) {
+                return deeper;
+            }
+        }
+        return xml::kNoNode;
+    }
+};
+
+/// Converts a form written as Markdown tables.
+inline Converted convert(std::string_view markdown) {
+    return Converted{convert_xlsform(markdown, ConvertOptions{"form"})};
+}
+
+}  // namespace survey::forms
