@@ -46,7 +46,7 @@ struct PathReference {
         kRoot,      ///< absolute: from the document node
         kContext,   ///< relative to the node that the expression belongs to, also `current()/…`
         kInstance,  ///< `instance('id')/…`
-        kUnknown,   ///< from a predicate's item or a computed node-set: cannot be said
+        kUnknown,   ///< from a computed node-set: cannot be said
     };
     enum class Axis : std::uint8_t { kChild, kParent, kSelf, kAttribute, kOther };
     struct Step {
@@ -57,7 +57,10 @@ struct PathReference {
     Origin origin = Origin::kRoot;
     std::string instance_id;
     std::vector<Step> steps;
-    std::size_t offset = 0;    ///< Where it stands in the expression.
+    std::size_t offset = 0;  ///< Where it stands in the expression.
+    /// Stands inside a predicate. Relative paths there are given from where the path with the
+    /// predicate starts: `/data/r[x = 1]` names /data/r and /data/r/x.
+    bool in_predicate = false;
     bool as_node_set = false;  ///< True where a function takes it as a node-set (count, sum, …).
 };
 
@@ -68,11 +71,13 @@ struct EvalContext {
     std::size_t position = 1;
     std::size_t size = 1;
     const Host* host = nullptr;
-    /// Where absolute paths start; null: the document node of `node`'s tree.
+    /// Where absolute paths start, and what no axis leaves upwards; null: the document node of the
+    /// tree of `current`, or of `node` where that is null too.
     NodeView root;
     /// Context positions are put into absolute paths that share steps with the context node
-    /// (JavaRosa's rule for forms written before 2020, form-engine notes), where a single value is
-    /// wanted. Node-set functions see all nodes either way.
+    /// (JavaRosa's rule, on which forms written before 2020 rest), where a single value is wanted:
+    /// as an operand, as most arguments, and as the result of all but evaluate_nodes(). Node-set
+    /// functions see all nodes either way.
     bool contextualize_absolute_paths = true;
 };
 

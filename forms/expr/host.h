@@ -7,6 +7,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/random.h"
+#include "forms/expr/index_cache.h"
 #include "forms/expr/node_tree.h"
 
 namespace survey::expr {
@@ -28,6 +29,10 @@ class Host {
     /// `property(name)`: deviceid, username, …
     virtual std::string property(std::string_view name) const;
     virtual std::string form_version() const;
+
+    /// Where indexes of trees that never change are kept from one evaluation to the next; null:
+    /// nowhere, every predicate looks at every item. One thread at a time.
+    virtual IndexCache* indexes() const { return nullptr; }
 
     virtual Instant now() const = 0;
     virtual const TimeZone& time_zone() const = 0;

@@ -40,6 +40,14 @@ class NodeTree {
         NodeIndex node) const = 0;  ///< Also from attribute to attribute.
     virtual NodeIndex previous_sibling(NodeIndex node) const = 0;
     virtual NodeIndex first_attribute(NodeIndex node) const = 0;
+    /// Namespace nodes in scope, chained by next_sibling. A tree without them has no namespace
+    /// axis.
+    virtual NodeIndex first_namespace(NodeIndex) const { return kNoNode; }
+
+    // Child elements of one local name, in any namespace. A tree that has an index of its children
+    // answers them better than by looking at each one.
+    virtual NodeIndex first_child_named(NodeIndex parent, std::string_view local) const;
+    virtual NodeIndex next_sibling_named(NodeIndex node, std::string_view local) const;
 
     /// String-value (XPath 1.0, section 5), appended to `out`.
     virtual void append_string_value(NodeIndex node, std::string& out) const = 0;

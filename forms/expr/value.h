@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -25,6 +26,9 @@ std::string to_string(const Value& value);
 std::string to_string(const NodeView& node);
 double to_number(const Value& value);
 double to_number(std::string_view text);
+inline double to_number(const std::string& text) {
+    return to_number(std::string_view(text));
+}
 bool to_boolean(const Value& value);
 
 }  // namespace survey::expr

@@ -42,6 +42,8 @@ const std::vector<Room>& rooms() {
                                 "common/host", "common/model", "common/store", "common/sync"}},
         {"sync-server/store", 5, {"common/base", "common/codec", "common/crypto", "common/db",
                                   "common/host", "common/model", "common/store", "common/sync"}},
+        {"sync-server/api", 8, {"common/base", "common/json"}},
+        {"sync-server/http", 9, {"common/base", "sync-server/api"}},
     };
     return table;
 }

@@ -1,0 +1,24 @@
+#include "forms/expr/node_tree.h"
+
+namespace survey::expr {
+
+namespace {
+
+NodeIndex named_from(const NodeTree& tree, NodeIndex node, std::string_view local) {
+    for (; node != kNoNode; node = tree.next_sibling(node)) {
+        if (tree.local_name(node) == local && tree.kind(node) == NodeKind::kElement) return node;
+    }
+    return kNoNode;
+}
+
+}  // namespace
+
+NodeIndex NodeTree::first_child_named(NodeIndex parent, std::string_view local) const {
+    return named_from(*this, first_child(parent), local);
+}
+
+NodeIndex NodeTree::next_sibling_named(NodeIndex node, std::string_view local) const {
+    return named_from(*this, next_sibling(node), local);
+}
+
+}  // namespace survey::expr

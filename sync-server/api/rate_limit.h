@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "common/base/clock.h"
+
+namespace survey::server {
+
+/// Token buckets by address, against guessing of codes and tokens. A /64 of IPv6 is one address,
+/// because one subscriber has that many. Any thread.
+class RateLimit {
+  public:
+    struct Rule {
+        double burst = 30;        ///< Calls at once: an office enrols a room of laptops together.
+        double per_second = 0.5;  ///< Then one every two seconds: 50 bits are safe for ages.
+    };
+
+    RateLimit(const Clock& clock, Rule rule) : clock_(clock), rule_(rule) {}
+
+    /// Takes one call. Nothing if it may go on, else the seconds to wait.
+    std::optional<int> take(std::string_view address);
+
+  private:
+    struct Bucket {
+        double tokens = 0;
+        Steady filled{};
+    };
+
+    void forget_full_buckets(Steady now);
+
+    const Clock& clock_;
+    const Rule rule_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, Bucket> buckets_;
+};
+
+/// The address, or the first 64 bits of an IPv6 one.
+std::string limited_address(std::string_view address);
+
+}  // namespace survey::server

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace survey::server {
+
+/// What a handler answers, free of sockets.
+struct Reply {
+    int status = 200;
+    std::string content_type;  ///< Empty only where there is no body.
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::string body;
+
+    /// Wire messages of common/codec.
+    static Reply wire(std::string bytes);
+    static Reply json(std::string text, int status = 200);
+    static Reply html(std::string text, int status = 200);
+    /// A file to keep. `name` is ours, not a caller's.
+    static Reply download(std::string bytes, std::string content_type, std::string_view name);
+    /// After a form was sent: "look there". Only to addresses of our own.
+    static Reply see_other(std::string location);
+    /// The browser may keep it for ever: its name changes with its content.
+    static Reply asset(std::string_view bytes, std::string content_type);
+
+    Reply&& with(std::string name, std::string value) &&;
+};
+
+/// Type of the device's messages.
+inline constexpr std::string_view kWireType = "application/x-werkstatt";
+
+}  // namespace survey::server

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "sync-server/http/http_server.h"
+
+namespace survey::server {
+
+namespace asio = boost::asio;
+
+/// A connection as the server knows it while it stops.
+class LiveConnection {
+  public:
+    virtual ~LiveConnection() = default;
+    /// Between two calls: nothing is lost by closing it.
+    virtual bool idle() const = 0;
+    virtual void close() = 0;
+};
+
+/// What all connections share. Everything but `stop` happens on the one thread in `run`, which is
+/// therefore every connection's strand; handlers run in `workers`.
+class HttpServer::Core {
+  public:
+    Core(const HttpOptions& given, Router& the_router, const Clock& the_clock, Random& random,
+         Log& the_log);
+    ~Core();
+
+    Result<void> open();
+    void run();
+    void stop();
+
+    std::string next_request_id();
+    /// Counts a connection in. False: too many, in all or from this address.
+    bool admit(const std::string& address);
+    void enter(LiveConnection& connection) { live_.insert(&connection); }
+    void leave(LiveConnection& connection, const std::string& address);
+    bool draining() const { return draining_; }
+
+    const HttpOptions options;
+    Router& router;
+    const Clock& clock;
+    Log& log;
+    std::optional<asio::ssl::context> tls;
+    std::vector<std::string> hosts;
+
+    // Admission; only on the thread of `run`.
+    std::size_t bodies_in_flight = 0;
+    std::size_t calls_waiting = 0;
+
+  private:
+    Result<void> open_tls();
+    void name_hosts();
+    asio::awaitable<void> accept();
+    void begin_drain();
+    void end_drain();
+
+    std::uint64_t next_id_;
+    bool draining_ = false;
+    bool ending_ = false;
+    std::size_t connections_ = 0;
+    std::map<std::string, std::size_t> per_address_;
+    std::unordered_set<LiveConnection*> live_;
+
+  public:
+    // Last: when `io` goes, it destroys the coroutines that are left, and those name all of the
+    // above.
+    asio::io_context io{1};
+    asio::thread_pool workers;
+    asio::ip::tcp::acceptor acceptor{io};
+
+  private:
+    asio::signal_set signals_{io};
+    asio::steady_timer drain_timer_{io};
+};
+
+/// Serves one accepted and admitted socket to its end.
+asio::awaitable<void> serve_connection(HttpServer::Core& core, asio::ip::tcp::socket socket,
+                                       std::string address);
+
+}  // namespace survey::server
