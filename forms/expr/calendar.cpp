@@ -30,10 +30,17 @@ class Reader {
         return number <= max;
     }
 
+    bool one_or_two_digits(int& number) {
+        if (!digits(1, 9, number)) return false;
+        if (peek() >= '0' && peek() <= '9') number = number * 10 + (text_[at_++] - '0');
+        return true;
+    }
+
+    /// Months and days may lack their zero, as JavaRosa reads them.
     bool date(local_days& day) {
         int y = 0, m = 0, d = 0;
-        if (!digits(4, 9999, y) || !take('-') || !digits(2, 12, m) || !take('-') ||
-            !digits(2, 31, d)) {
+        if (!digits(4, 9999, y) || !take('-') || !one_or_two_digits(m) || !take('-') ||
+            !one_or_two_digits(d)) {
             return false;
         }
         const year_month_day date{year(y), month(static_cast<unsigned>(m)),

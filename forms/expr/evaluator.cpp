@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "forms/expr/calendar.h"
 #include "forms/expr/conversion.h"
 #include "forms/expr/functions.h"
 
@@ -137,7 +138,10 @@ double Evaluator::number(const ExprNode& node, const Frame& frame) {
 }
 
 bool Evaluator::boolean(const ExprNode& node, const Frame& frame) {
-    if (node.memo >= 0) return to_boolean(memoised(node, frame));
+    return node.memo >= 0 ? to_boolean(memoised(node, frame)) : truth(node, frame);
+}
+
+bool Evaluator::truth(const ExprNode& node, const Frame& frame) {
     switch (node.type) {
         case NodeType::kOr:
             return std::any_of(node.args.begin(), node.args.end(), [&](const ExprPtr& arg) {
@@ -175,7 +179,7 @@ Value Evaluator::compute(const ExprNode& node, const Frame& frame) {
         case NodeType::kAnd:
         case NodeType::kEquality:
         case NodeType::kRelational:
-            return boolean(node, frame);
+            return truth(node, frame);
         case NodeType::kAdditive:
         case NodeType::kMultiplicative:
             return arithmetic(node, frame);
@@ -270,6 +274,23 @@ bool Evaluator::numbers_equal(double a, double b) const {
     return library_ == Library::kOpenRosa && std::fabs(a - b) < kTolerance;
 }
 
+// Texts are ordered as numbers. A date beside a date-time is its local midnight, so that now() is
+// not before today(); as a number of days it would be whole.
+bool Evaluator::texts_ordered(Operator op, std::string_view a, std::string_view b) const {
+    if (library_ == Library::kOpenRosa && a.size() != b.size()) {
+        const auto left = parse_date_time(a);
+        const auto right = left ? parse_date_time(b) : std::nullopt;
+        if (right && left->has_time != right->has_time) {
+            const auto instant = [this](const DateTime& time) {
+                return static_cast<double>(
+                    to_instant(time, time_zone()).time_since_epoch().count());
+            };
+            return ordered(op, instant(*left), instant(*right));
+        }
+    }
+    return ordered(op, text_number(a), text_number(b));
+}
+
 // Section 3.4 of XPath 1.0.
 bool Evaluator::compare(Operator op, const Value& a, const Value& b) {
     const auto* a_nodes = std::get_if<NodeSet>(&a);
@@ -281,6 +302,9 @@ bool Evaluator::compare(Operator op, const Value& a, const Value& b) {
         if (b_nodes != nullptr) return compare_set(op, *b_nodes, a, false);
     }
     if (!is_equality(op)) {
+        const auto* a_text = std::get_if<std::string>(&a);
+        const auto* b_text = std::get_if<std::string>(&b);
+        if (a_text != nullptr && b_text != nullptr) return texts_ordered(op, *a_text, *b_text);
         // A node-set beside a boolean is a boolean.
         const double left = a_nodes != nullptr ? (a_nodes->empty() ? 0 : 1) : to_number(a);
         const double right = b_nodes != nullptr ? (b_nodes->empty() ? 0 : 1) : to_number(b);
@@ -307,6 +331,8 @@ bool Evaluator::compare_set(Operator op, const NodeSet& set, const Value& other,
         bool holds = false;
         if (as_text) {
             holds = (item == *text) == (op == Operator::kEqual);
+        } else if (text != nullptr) {
+            holds = set_is_left ? texts_ordered(op, item, *text) : texts_ordered(op, *text, item);
         } else {
             const double left = set_is_left ? text_number(item) : number;
             const double right = set_is_left ? number : text_number(item);

@@ -75,7 +75,9 @@ class Evaluator {
                    const std::string& value);
 
   private:
+    // These two do not look at the memo.
     Value compute(const ExprNode& node, const Frame& frame);
+    bool truth(const ExprNode& node, const Frame& frame);
     const Value& memoised(const ExprNode& node, const Frame& frame);
     Value arithmetic(const ExprNode& node, const Frame& frame);
     bool comparison(const ExprNode& node, const Frame& frame);
@@ -83,6 +85,7 @@ class Evaluator {
     bool compare_sets(Operator op, const NodeSet& a, const NodeSet& b);
     bool compare_set(Operator op, const NodeSet& set, const Value& other, bool set_is_left);
     bool numbers_equal(double a, double b) const;
+    bool texts_ordered(Operator op, std::string_view a, std::string_view b) const;
     Value unite(const ExprNode& node, const Frame& frame);
 
     // Paths (path_evaluator.cpp).

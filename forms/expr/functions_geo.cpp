@@ -58,12 +58,19 @@ bool read_points(std::string_view text, std::vector<Point>& points) {
     return true;
 }
 
+// Nothing where there is no point at all, or one that cannot be read.
 std::optional<std::vector<Point>> points_of(Call& call) {
     std::vector<Point> points;
     for (const Value& one : call.flattened(0)) {
         if (!read_points(to_string(one), points)) return std::nullopt;
     }
+    if (points.empty()) return std::nullopt;
     return points;
+}
+
+// No position is known to a centimetre, so nobody shall read more digits.
+double to_hundredths(double number) {
+    return std::round(number * 100) / 100;
 }
 
 double distance_between(const Point& a, const Point& b) {
@@ -102,23 +109,20 @@ bool same(const Point& a, const Point& b) {
 
 }  // namespace
 
-// Around the first point as on a map whose scale follows the latitude of each point.
+// Sum of the strips between each edge and the equator, the edge taken at its mean height
+// (Chamberlain and Duquette, "Some algorithms for polygons on a sphere", 2007).
 Value area(Call& call) {
     const auto points = points_of(call);
     if (!points) return std::nan("");
     if (points->size() < 3) return 0.0;
-    const Point& origin = points->front();
-    const auto x = [&](const Point& p) {
-        return radians(p.lon - origin.lon) * kEarthRadiusM * std::cos(radians(p.lat));
-    };
-    const auto y = [&](const Point& p) { return radians(p.lat - origin.lat) * kEarthRadiusM; };
-    double twice = 0;
+    double strips = 0;
     for (std::size_t i = 0; i < points->size(); ++i) {
         const Point& a = (*points)[i];
         const Point& b = (*points)[(i + 1) % points->size()];
-        twice += x(a) * y(b) - x(b) * y(a);
+        strips +=
+            radians(b.lon - a.lon) * (2 + std::sin(radians(a.lat)) + std::sin(radians(b.lat)));
     }
-    return std::fabs(twice) / 2;
+    return to_hundredths(std::fabs(strips) * kEarthRadiusM * kEarthRadiusM / 2);
 }
 
 Value distance(Call& call) {
@@ -128,7 +132,7 @@ Value distance(Call& call) {
     for (std::size_t i = 1; i < points->size(); ++i) {
         total += distance_between((*points)[i - 1], (*points)[i]);
     }
-    return total;
+    return to_hundredths(total);
 }
 
 // By the crossings of a ray to the east; latitude and longitude as plane coordinates.

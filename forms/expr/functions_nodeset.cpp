@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "forms/expr/conversion.h"
 #include "forms/expr/digest.h"
 #include "forms/expr/functions.h"
 
@@ -225,15 +226,17 @@ class ParkMiller {
     std::int64_t seed_;
 };
 
+// The whole part of a number; texts that are none are hashed; blank is 0.
 std::int64_t seed_of(Call& call) {
     const Value given = call.value(1);
-    const std::string text = to_string(given);
-    const double number = call.evaluator().to_number(given);
-    if (!std::isnan(number)) {
+    const std::string text = call.evaluator().text_of(given);
+    const auto* number = std::get_if<double>(&given);
+    const double seed = number != nullptr ? *number : plain_number(text);
+    if (!std::isnan(seed)) {
         constexpr double kMax = 9.2e18;
-        return static_cast<std::int64_t>(std::clamp(number, -kMax, kMax));
+        return static_cast<std::int64_t>(std::clamp(seed, -kMax, kMax));
     }
-    if (text.empty()) return 0;
+    if (number != nullptr || text.empty()) return 0;
     const auto hash = sha256(text);
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < 8; ++i)
