@@ -1,42 +1,15 @@
 #include <algorithm>
 
 #include <freexl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "forms/xlsform/cell_text.h"
+#include "forms/xlsform/memory_file.h"
 #include "forms/xlsform/number_format.h"
 #include "forms/xlsform/readers_internal.h"
 
 namespace survey::forms {
 
 namespace {
-
-/// FreeXL reads only files: this is one in memory, which no other process sees and no crash leaves.
-class MemoryFile {
-  public:
-    explicit MemoryFile(std::string_view bytes)
-        : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
-        while (descriptor_ >= 0 && !bytes.empty()) {
-            const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
-            if (written <= 0) return;
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-        complete_ = descriptor_ >= 0;
-    }
-    ~MemoryFile() {
-        if (descriptor_ >= 0) close(descriptor_);
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-
-    bool complete() const { return complete_; }
-    std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
-  private:
-    int descriptor_;
-    bool complete_ = false;
-};
 
 class XlsHandle {
   public:
@@ -107,9 +80,7 @@ Result<void> read_sheet(const XlsHandle& xls, const WorkbookLimits& limits, std:
 }  // namespace
 
 Result<Workbook> read_xls(std::string_view bytes, const WorkbookLimits& limits) {
-    const MemoryFile file(bytes);
-    if (!file.complete())
-        return fail(ErrorCode::kUnavailable, "there is no memory for the workbook");
+    TRY_ASSIGN(const MemoryFile file, MemoryFile::create(bytes));
     const XlsHandle xls(file.path());
     if (!xls.good() || xls.info(FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED) {
         return fail(

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "common/base/result.h"
+#include "forms/xlsform/workbook.h"
+
+namespace survey::forms {
+
+/// Writes a workbook as .xlsx for people: a bold header row that stays in sight, columns as wide as
+/// their text up to a limit, wrapped text, a filter on every header. All cells are text, never
+/// formulas. Equal workbooks give equal bytes.
+/// Fails with kInvalidInput where a sheet cannot have its name, and with kLimit where a text is
+/// longer than a cell of a spreadsheet can hold.
+Result<std::string> write_xlsx(const Workbook& workbook);
+
+}  // namespace survey::forms
