@@ -39,6 +39,23 @@ Result<Attachment> read_attachment(ByteReader& in) {
     return attachment;
 }
 
+Result<void> check_remarks(const std::vector<Remark>& remarks) {
+    const auto bad = [](const char* what) {
+        return fail(ErrorCode::kInvalidInput, std::string("revision envelope: ") + what);
+    };
+    if (remarks.size() > kRemarksMax) return bad("too many remarks");
+    for (std::size_t i = 0; i < remarks.size(); ++i) {
+        if (remarks[i].ref.empty() || !is_name(remarks[i].ref)) {
+            return bad("a remark names no question");
+        }
+        if (i > 0 && !(remarks[i - 1].ref < remarks[i].ref)) return bad("remarks out of order");
+        if (remarks[i].text.size() > kRemarkBytesMax || !is_plain_text(remarks[i].text)) {
+            return bad("a remark is too long or not text");
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> check_envelope(const RevisionEnvelope& envelope) {
@@ -65,7 +82,7 @@ Result<void> check_envelope(const RevisionEnvelope& envelope) {
     }
     if (envelope.content.size() > kContentBytesMax) return bad("the answers are too long");
     if (!is_plain_text(envelope.content)) return bad("the answers are not text");
-    return {};
+    return check_remarks(envelope.remarks);
 }
 
 std::string encode_envelope(const RevisionEnvelope& envelope) {
@@ -94,6 +111,11 @@ std::string encode_envelope(const RevisionEnvelope& envelope) {
     out.number(kReadable);
     out.number(static_cast<std::uint32_t>(envelope.content.size()));
     out.raw(envelope.content);
+    out.number(static_cast<std::uint16_t>(envelope.remarks.size()));
+    for (const Remark& remark : envelope.remarks) {
+        out.text(remark.ref);
+        out.text(remark.text);
+    }
     return std::move(out).take();
 }
 
@@ -132,6 +154,12 @@ Result<RevisionEnvelope> decode_envelope(std::string_view bytes) {
         return fail(ErrorCode::kUnsupported, "a revision of a kind that this version cannot read");
     }
     envelope.content = std::string(in.raw(in.number<std::uint32_t>()));
+    const std::size_t remarks = in.number<std::uint16_t>();
+    if (remarks > kRemarksMax) return not_an_envelope();
+    for (std::size_t i = 0; i < remarks; ++i) {
+        std::string ref = in.text();
+        envelope.remarks.push_back({std::move(ref), in.text()});
+    }
     if (!in.complete()) return not_an_envelope();
     TRY(check_envelope(envelope));
     return envelope;

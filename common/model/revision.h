@@ -45,6 +45,14 @@ struct Attachment {
     friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
+/// What the interviewer noted about a question. No answer of the form, but as confidential as one.
+struct Remark {
+    std::string ref;  ///< Of the question, with positions: "/data/site[2]/plans".
+    std::string text;
+
+    friend bool operator==(const Remark&, const Remark&) = default;
+};
+
 /// One immutable version of a submission. Named by the hash of its canonical bytes
 /// (common/codec/envelope.h); two equal envelopes are one revision.
 struct RevisionEnvelope {
@@ -60,13 +68,16 @@ struct RevisionEnvelope {
     Instant wall_clock{};  ///< As the device showed it; recorded, never compared.
     ClockState clock_state = ClockState::kUnchecked;
     std::vector<Attachment> attachments;
-    std::string content;  ///< The XForm instance XML.
+    std::string content;          ///< The XForm instance XML.
+    std::vector<Remark> remarks;  ///< By `ref`, ascending, at most one each.
 
     friend bool operator==(const RevisionEnvelope&, const RevisionEnvelope&) = default;
 };
 
 /// Most parents one revision may have: a conflict is settled between two heads at a time.
 inline constexpr std::size_t kParentsMax = 2;
+inline constexpr std::size_t kRemarksMax = 1000;
+inline constexpr std::size_t kRemarkBytesMax = 4000;
 /// A submission longer than this is no interview. One item must fit a push of 1 MiB.
 inline constexpr std::size_t kContentBytesMax = 900'000;
 

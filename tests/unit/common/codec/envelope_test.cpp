@@ -13,6 +13,7 @@ TEST_CASE("the canonical bytes of an envelope are these for ever", "[codec][gold
     RevisionEnvelope envelope = sample_envelope();
     envelope.parents.clear();
     envelope.attachments.clear();
+    envelope.remarks = {{"/data/a", "ja"}};
     const std::string bytes = codec::encode_envelope(envelope);
     std::string expected = "WKV1";
     expected += '\x01';
@@ -30,6 +31,9 @@ TEST_CASE("the canonical bytes of an envelope are these for ever", "[codec][gold
     expected += '\0';
     expected += std::string("\x33\x00\x00\x00", 4);
     expected += "<data id=\"betrieb\"><employees>34</employees></data>";
+    expected += std::string("\x01\x00", 2);
+    expected += std::string("\x07\x00", 2) + "/data/a";
+    expected += std::string("\x02\x00", 2) + "ja";
     CHECK(bytes == expected);
     CHECK(codec::revision_id(bytes) == RevisionId{blake2b_256(expected)});
 }
@@ -55,6 +59,20 @@ TEST_CASE("what a reader accepts it would write the same way", "[codec][hostile]
         }
     }
     CHECK(accepted > 0);
+}
+
+TEST_CASE("remarks stand in the order of their questions, each once and not too long", "[codec]") {
+    RevisionEnvelope envelope = sample_envelope();
+    envelope.remarks = {{"/data/b", "x"}, {"/data/a", "y"}};
+    CHECK_FALSE(codec::check_envelope(envelope));
+    envelope.remarks = {{"/data/a", "x"}, {"/data/a", "y"}};
+    CHECK_FALSE(codec::check_envelope(envelope));
+    envelope.remarks = {{"", "x"}};
+    CHECK_FALSE(codec::check_envelope(envelope));
+    envelope.remarks = {{"/data/a", std::string(kRemarkBytesMax + 1, 'x')}};
+    CHECK_FALSE(codec::check_envelope(envelope));
+    envelope.remarks = {{"/data/a", std::string(kRemarkBytesMax, 'x')}};
+    CHECK(codec::check_envelope(envelope));
 }
 
 TEST_CASE("a truncated or prolonged envelope is none", "[codec][hostile]") {

@@ -42,6 +42,7 @@ inline RevisionEnvelope sample_envelope() {
     envelope.clock_state = ClockState::kAgreed;
     envelope.attachments = {{"hall.jpg", "image/jpeg", 12345, filled<BlobHash>(0x44)}};
     envelope.content = "<data id=\"betrieb\"><employees>34</employees></data>";
+    envelope.remarks = {{"/data/employees", "geschätzt"}, {"/data/site[2]/plans", "zögert"}};
     return envelope;
 }
 
