@@ -45,6 +45,37 @@ TEST_CASE("expressions see a document as it is", "[document_tree]") {
     CHECK(tree.kind(tree.last_child(a)) == expr::NodeKind::kProcessingInstruction);
 }
 
+TEST_CASE("an element has the namespaces in scope, inner ones first", "[document_tree]") {
+    const xml::Document document =
+        parsed("<a xmlns='urn:d' xmlns:p='urn:p'><b xmlns='' xmlns:p='urn:q' x='1'/></a>");
+    const DocumentTree tree(document);
+    const auto names = [&tree](expr::NodeIndex element) {
+        std::string all;
+        expr::NodeIndex before = element;
+        for (expr::NodeIndex at = tree.first_namespace(element); at != expr::kNoNode;
+             at = tree.next_sibling(at)) {
+            CHECK(tree.kind(at) == expr::NodeKind::kNamespace);
+            CHECK(tree.parent(at) == element);
+            CHECK(tree.namespace_uri(at).empty());
+            CHECK(tree.first_child(at) == expr::kNoNode);
+            CHECK(tree.precedes(before, at));
+            CHECK_FALSE(tree.precedes(at, before));
+            before = at;
+            all += std::string(tree.local_name(at)) + "=" + string_value(tree, at) + " ";
+        }
+        return all;
+    };
+    const expr::NodeIndex a = tree.first_child(tree.document());
+    const expr::NodeIndex b = tree.first_child(a);
+    const std::string xml_node = "xml=before:http://www.w3.org/XML/1998/namespace ";
+    CHECK(names(a) == "=before:urn:d p=before:urn:p " + xml_node);
+    CHECK(names(b) == "p=before:urn:q " + xml_node);
+    CHECK(tree.precedes(tree.first_namespace(b), tree.first_attribute(b)));
+    CHECK_FALSE(tree.precedes(tree.first_attribute(b), tree.first_namespace(b)));
+    CHECK(tree.first_namespace(tree.document()) == expr::kNoNode);
+    CHECK(tree.first_namespace(tree.first_attribute(b)) == expr::kNoNode);
+}
+
 TEST_CASE("document order is that of the text, whatever the node numbers", "[document_tree]") {
     xml::Document document = parsed("<a><b><c/></b><d x='1'/></a>");
     const xml::Node a = document.root();
