@@ -42,12 +42,22 @@ void for_each_below(const FormDefinition& form, NodeRef top, const Visit& visit)
         for_each_below(form, child, visit);
 }
 
+/// Whether what is read may stand in another instance of a repeat than the reader, although both
+/// are in it: a predicate chooses, or the path is part of one and climbed out of the repeat.
 bool chooses_instance(const FormDefinition& form, NodeRef reader, NodeRef read,
-                      const ResolvedPath& path) {
-    return std::any_of(path.filtered.begin(), path.filtered.end(), [&](NodeRef filtered) {
-        return form.nodes[filtered].is_repeat && is_at_or_below(form, reader, filtered) &&
-               is_at_or_below(form, read, filtered);
-    });
+                      const expr::PathReference& reference, const ResolvedPath& path) {
+    const auto holds_both = [&](NodeRef repeat) {
+        return form.nodes[repeat].is_repeat && is_at_or_below(form, reader, repeat) &&
+               is_at_or_below(form, read, repeat);
+    };
+    if (std::any_of(path.filtered.begin(), path.filtered.end(), holds_both)) return true;
+    if (!reference.in_predicate) return false;
+    for (NodeRef at = form.nodes[read].repeat_scope; at != kNoRef && at != path.shared_repeat;) {
+        if (holds_both(at)) return true;
+        at = form.nodes[at].parent == kNoRef ? kNoRef
+                                             : form.nodes[form.nodes[at].parent].repeat_scope;
+    }
+    return false;
 }
 
 void add_reads(const FormDefinition& form, Computation& computation) {
@@ -72,7 +82,7 @@ void add_reads(const FormDefinition& form, Computation& computation) {
                  .as_node_set = path.as_node_set,
                  .below = open_ended || group_text,
                  .other_instance =
-                     indexed || chooses_instance(form, computation.node, node, resolved)});
+                     indexed || chooses_instance(form, computation.node, node, path, resolved)});
         }
         for (const NodeRef node : resolved.filtered) {
             computation.reads.push_back({.node = node,

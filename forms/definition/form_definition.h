@@ -94,8 +94,10 @@ struct FormNode {
     NodeRef repeat_scope = kNoRef;  ///< The innermost repeat at or above this node.
     std::string default_value;      ///< Of the template, as in the form definition.
     std::optional<Bind> bind;
-    std::uint32_t control = 0xFFFFFFFF;  ///< First control bound here; index into `controls`.
-    std::string path;                    ///< "/data/person/name", prefixes as the form writes them.
+    /// First control bound here, index into `controls`; for a repeat the kRepeat control, not the
+    /// group around it that has the label.
+    std::uint32_t control = 0xFFFFFFFF;
+    std::string path;  ///< "/data/person/name", prefixes as the form writes them.
 };
 
 enum class ControlKind : std::uint8_t {
@@ -137,6 +139,9 @@ struct Action {
     ActionKind kind = ActionKind::kSetValue;
     std::vector<std::string> events;  ///< "odk-instance-first-load", …
     NodeRef target = kNoRef;
+    /// Where the ref has a predicate (`/data/r[1]/x`): selects the instance of `target`; context:
+    /// the node of the control that it is nested in, else the root.
+    std::optional<expr::Expr> target_path;
     std::optional<expr::Expr> value;  ///< Context: the target.
     std::string literal;              ///< Where `value` is absent.
     ControlIndex nested_in = kNoControl;
@@ -219,7 +224,7 @@ struct FormDefinition {
     /// The XForm itself, and the node of it that is the root of the primary instance.
     std::shared_ptr<const xml::Document> source;
     xml::Node primary_root = xml::kNoNode;
-    std::string primary_instance_id;  ///< `instance('…')` of it is the root; mostly empty.
+    std::string primary_instance_id;  ///< `instance('…')/data` of it is the root; mostly empty.
 
     /// Node for an absolute path without positions ("/data/person/name"); kNoRef if there is none.
     NodeRef find(std::string_view path) const;

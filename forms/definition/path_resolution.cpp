@@ -99,9 +99,8 @@ ResolvedPath resolve_path(const FormDefinition& form, NodeRef context,
     const bool relative = path.origin == Origin::kContext;
     if (relative && context != kNoRef) {
         front.add(context);
-    } else if (inside_primary) {
-        front.add(0);  // instance('id') is the element, not its document
     } else {
+        // instance('id')/data: what holds the data element is its document node.
         front.at_document = true;
     }
     NodeRef highest = context;     // that a relative path passes; kNoRef: the document node

@@ -132,7 +132,7 @@ TEST_CASE("what the form alone cannot tell is left open", "[path_resolution]") {
     CHECK(resolve_path(form, kA, list).outcome == Outcome::kOtherTree);
     list.instance_id = "main";
     CHECK(resolve_path(form, kA, list).outcome == Outcome::kMissing);
-    list.steps = path(Origin::kInstance, {"d"}).steps;
+    list.steps = path(Origin::kInstance, {"data", "d"}).steps;
     CHECK(resolve_path(form, kA, list).nodes == std::vector<NodeRef>{kD});
 }
 

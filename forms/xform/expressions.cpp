@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "forms/definition/path_resolution.h"
+#include "forms/xform/form_reader.h"
+
+namespace survey::forms::xform_reading {
+
+namespace {
+
+using Axis = expr::PathReference::Axis;
+using Origin = expr::PathReference::Origin;
+
+std::string code_of(expr::CompileError::Kind kind) {
+    switch (kind) {
+        case expr::CompileError::Kind::kParse:
+            return "xpath-syntax";
+        case expr::CompileError::Kind::kNamespace:
+            return "unknown-prefix";
+        case expr::CompileError::Kind::kFunction:
+            return "unknown-function";
+        case expr::CompileError::Kind::kArity:
+            return "wrong-arity";
+        case expr::CompileError::Kind::kType:
+            return "xpath-type";
+        case expr::CompileError::Kind::kLimit:
+            break;
+    }
+    return "xpath-limit";
+}
+
+std::string spelled(const expr::PathReference& path) {
+    std::string out;
+    for (const expr::PathReference::Step& step : path.steps) {
+        if (!out.empty() || path.origin == Origin::kRoot) out += '/';
+        if (step.axis == Axis::kParent) {
+            out += "..";
+        } else if (step.axis == Axis::kSelf) {
+            out += ".";
+        } else {
+            out += (step.axis == Axis::kAttribute ? "@" : "") + step.name;
+        }
+    }
+    return out;
+}
+
+/// "Did you mean …?", where another node has the name that was looked for.
+std::string suggestion(const FormDefinition& form, const expr::PathReference& path) {
+    if (path.steps.empty()) return {};
+    const std::string& wanted = path.steps.back().name;
+    for (const FormNode& node : form.nodes) {
+        if (node.name.local == wanted && node.is_attribute == false) {
+            return "Did you mean " + node.path + "?";
+        }
+    }
+    return "Check the spelling, or take the reference out.";
+}
+
+}  // namespace
+
+std::uint32_t FormReader::mark(xml::Node node) const {
+    if (node == xml::kNoNode) return 0;
+    if (document.place(node) != 0 || document.parent(node) == xml::kNoNode) {
+        return document.place(node);
+    }
+    return document.place(document.parent(node));
+}
+
+std::optional<expr::Expr> FormReader::compile(xml::Node where, std::string_view source,
+                                              std::string_view what, NodeRef context) {
+    expr::CompileOptions options;
+    options.namespace_for = [this, where](std::string_view prefix) -> std::optional<std::string> {
+        const std::string* uri = document.namespace_for(where, prefix);
+        return uri == nullptr ? std::nullopt : std::optional<std::string>(*uri);
+    };
+    if (!form.instance_namespace.empty()) options.default_namespace = form.instance_namespace;
+    expr::Expr::Compiled compiled = expr::Expr::compile(source, options);
+    if (compiled.error) {
+        findings.error(mark(where), {code_of(compiled.error->kind),
+                                     std::string(what) + " cannot be read, at character " +
+                                         std::to_string(compiled.error->offset + 1) + " of " +
+                                         quoted(source) + ": " + compiled.error->message + ".",
+                                     std::string(source)});
+        return std::nullopt;
+    }
+    if (context != kNoRef) check_references(*compiled.expr, context, mark(where), what);
+    return std::move(compiled.expr);
+}
+
+void FormReader::check_references(const expr::Expr& expression, NodeRef context, std::uint32_t mark,
+                                  std::string_view what) {
+    for (const expr::PathReference& path : expression.references()) {
+        if (path.origin == Origin::kInstance && !path.instance_id.empty() &&
+            path.instance_id != form.primary_instance_id &&
+            form.find_instance(path.instance_id) == nullptr) {
+            findings.error(mark, {"unknown-instance",
+                                  std::string(what) + " reads instance(" +
+                                      quoted(path.instance_id) + "), which the form does not have.",
+                                  path.instance_id,
+                                  "Add <instance id=\"" + path.instance_id +
+                                      "\"> to the model, or correct the id."});
+            continue;
+        }
+        const ResolvedPath resolved = resolve_path(form, context, path);
+        if (resolved.outcome != ResolvedPath::Outcome::kMissing) continue;
+        const std::string text = spelled(path);
+        findings.error(mark,
+                       {"unknown-reference",
+                        std::string(what) + " refers to " + quoted(text) +
+                            (path.origin == Origin::kContext ? " from " + form.nodes[context].path
+                                                             : std::string()) +
+                            ", which does not exist.",
+                        text, suggestion(form, path)});
+    }
+}
+
+}  // namespace survey::forms::xform_reading

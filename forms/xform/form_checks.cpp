@@ -1,0 +1,74 @@
+#include "forms/definition/dependency_graph.h"
+#include "forms/definition/path_resolution.h"
+#include "forms/xform/form_reader.h"
+
+namespace survey::forms::xform_reading {
+
+namespace {
+
+NodeRef repeat_around(const FormDefinition& form, ControlIndex control) {
+    for (; control != kNoControl; control = form.controls[control].parent) {
+        if (form.controls[control].kind == ControlKind::kRepeat) return form.controls[control].ref;
+    }
+    return kNoRef;
+}
+
+}  // namespace
+
+/// A control stands in the repeats of the body that its node stands in, no more and no fewer:
+/// otherwise it would be for no instance or for many.
+void FormReader::check_scopes() {
+    for (const Control& control : form.controls) {
+        if (control.ref == kNoRef) continue;
+        const FormNode& node = form.nodes[control.ref];
+        NodeRef expected = node.repeat_scope;
+        if (control.kind == ControlKind::kRepeat) {
+            expected = node.parent == kNoRef ? kNoRef : form.nodes[node.parent].repeat_scope;
+        }
+        const NodeRef around = repeat_around(form, control.parent);
+        if (around == expected) continue;
+        // The group with the label of a repeat bears the repeat's own ref and stands around it.
+        const bool label_group = control.kind == ControlKind::kGroup && node.is_repeat &&
+                                 node.parent != kNoRef &&
+                                 around == form.nodes[node.parent].repeat_scope;
+        if (label_group) continue;
+        const std::string place = around == kNoRef ? "outside of any repeat"
+                                                   : "in the repeat of " + form.nodes[around].path;
+        findings.error(control.place,
+                       {"wrong-repeat",
+                        "The control for " + node.path + " stands " + place + ", but its node is " +
+                            (expected == kNoRef ? "outside of any repeat."
+                                                : "in " + form.nodes[expected].path + "."),
+                        node.path, "Move the control into the repeat of its node."});
+    }
+}
+
+void FormReader::check_cycles() {
+    const DependencyGraph graph(form);
+    for (const Cycle& cycle : graph.cycles()) {
+        const auto step = [&](std::uint32_t index) {
+            const Computation& one = graph.computations()[index];
+            return std::string(property_name(one.property)) + " of " + form.nodes[one.node].path;
+        };
+        const Computation& first = graph.computations()[cycle.front()];
+        const std::uint32_t place = form.nodes[first.node].bind->place;
+        if (cycle.size() == 1) {
+            findings.error(
+                place,
+                {"dependency-cycle",
+                 "Cycle detected: the " + step(cycle.front()) + " depends on its own result.",
+                 form.nodes[first.node].path,
+                 "Take the reference to itself out; a constraint may have it, and "
+                 "once(…) keeps a first value."});
+            continue;
+        }
+        std::string path;
+        for (const std::uint32_t index : cycle)
+            path += step(index) + " needs ";
+        findings.error(place,
+                       {"dependency-cycle", "Cycle detected: " + path + step(cycle.front()) + ".",
+                        form.nodes[first.node].path, "Take one of these references out."});
+    }
+}
+
+}  // namespace survey::forms::xform_reading

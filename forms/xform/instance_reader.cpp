@@ -1,0 +1,220 @@
+#include <algorithm>
+
+#include "forms/xform/form_reader.h"
+
+namespace survey::forms::xform_reading {
+
+namespace {
+
+bool is_template(const xml::Document& document, xml::Node node) {
+    return document.has_attribute(node, "template", kJavaRosaUri);
+}
+
+bool holds_elements(const xml::Document& document, xml::Node node) {
+    return document.element_from(document.first_child(node)) != xml::kNoNode;
+}
+
+/// Elements without a prefix lose their namespace: what they inherit from the form says nothing
+/// about a list, and paths to them are written without prefixes.
+void strip_inherited_namespaces(xml::Document& to, xml::Node parent, const xml::Document& from,
+                                xml::Node source) {
+    xml::Node at = source;
+    xml::Node into = parent;
+    while (true) {
+        if (from.kind(at) == xml::NodeKind::kElement) {
+            xml::Name name = from.name(at);
+            if (name.prefix.empty()) name.uri.clear();
+            const xml::Node copy = to.append_element(into, name, from.place(at));
+            for (xml::Node one = from.first_attribute(at); one != xml::kNoNode;
+                 one = from.next_sibling(one)) {
+                to.set_attribute(copy, from.name(one), from.value(one), from.place(one));
+            }
+            if (from.first_child(at) != xml::kNoNode) {
+                at = from.first_child(at);
+                into = copy;
+                continue;
+            }
+        } else if (from.kind(at) == xml::NodeKind::kText) {
+            // White space between the elements of a list is layout, and half of its nodes.
+            const bool layout =
+                trimmed(from.value(at)).empty() && holds_elements(from, from.parent(at));
+            if (!layout) to.append_text(into, from.value(at), from.place(at));
+        }
+        while (at != source && from.next_sibling(at) == xml::kNoNode) {
+            at = from.parent(at);
+            into = to.parent(into);
+        }
+        if (at == source) return;
+        at = from.next_sibling(at);
+    }
+}
+
+}  // namespace
+
+void FormReader::read_primary_instance() {
+    xml::Node instance = xml::kNoNode;
+    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
+         at = document.element_from(document.next_sibling(at))) {
+        if (!is_xforms(document.name(at), "instance")) continue;
+        instance = at;
+        break;
+    }
+    const xml::Node root = instance == xml::kNoNode
+                               ? xml::kNoNode
+                               : document.element_from(document.first_child(instance));
+    if (root == xml::kNoNode) {
+        findings.error(mark(instance == xml::kNoNode ? model : instance),
+                       {"no-primary-instance",
+                        "The model has no primary instance: the first <instance> must hold the "
+                        "form's data element.",
+                        {},
+                        "Write <instance><data id=\"…\">…</data></instance> first in the model."});
+        return;
+    }
+    form.primary_root = root;
+    form.primary_instance_id = document.attribute_value(instance, "id");
+    form.instance_namespace = document.name(root).uri;
+    form.id = document.attribute_value(root, "id");
+    form.version = document.attribute_value(root, "version");
+    if (form.id.empty()) {
+        // Before ids there were namespaces (OpenRosa, "form identity").
+        form.id = form.instance_namespace == kXFormsUri ? "" : form.instance_namespace;
+        if (form.id.empty()) form.id = document.name(root).local;
+        findings.warning(mark(root),
+                         {"no-form-id",
+                          "The form has no id; " + quoted(form.id) + " is used.",
+                          {},
+                          "Write an id attribute on <" + document.name(root).qualified() + ">."});
+    }
+    ensure_instance_id(root);
+    add_node(root, kNoRef, false);
+    read_instance_node(root, 0, false);
+}
+
+/// Every record has an instanceID. A form that does not provide for one gets it, in the document
+/// too, so that what is written again is complete.
+void FormReader::ensure_instance_id(xml::Node root) {
+    xml::Node meta = document.child(root, kOpenRosaUri, "meta");
+    if (meta == xml::kNoNode) meta = document.child(root, "meta");
+    if (meta != xml::kNoNode && document.child(meta, "instanceID") != xml::kNoNode) return;
+    if (meta == xml::kNoNode) {
+        meta = document.append_element(root, {std::string(kOpenRosaUri), "meta", "orx"});
+    }
+    const xml::Name inside = document.name(meta);
+    document.append_element(meta, {inside.uri, "instanceID", inside.prefix});
+    if (!inside.prefix.empty() && document.namespace_for(model, inside.prefix) == nullptr) {
+        document.declare_namespace(model, inside.prefix, inside.uri);
+    }
+    if (document.namespace_for(model, "jr") == nullptr) {
+        document.declare_namespace(model, "jr", kJavaRosaUri);
+    }
+    const xml::Node bind = document.append_element(
+        model, {document.name(model).uri, "bind", document.name(model).prefix});
+    document.set_attribute(bind, "nodeset",
+                           "/" + document.name(root).qualified() + "/" + inside.qualified() + "/" +
+                               xml::Name{inside.uri, "instanceID", inside.prefix}.qualified());
+    document.set_attribute(bind, "type", "string");
+    document.set_attribute(bind, "readonly", "true()");
+    document.set_attribute(bind, {std::string(kJavaRosaUri), "preload", "jr"}, "uid");
+}
+
+NodeRef FormReader::add_node(xml::Node source, NodeRef parent, bool is_attribute) {
+    const auto ref = static_cast<NodeRef>(form.nodes.size());
+    FormNode node;
+    node.name = document.name(source);
+    node.parent = parent;
+    node.is_attribute = is_attribute;
+    node.path = (parent == kNoRef ? "" : form.nodes[parent].path) + (is_attribute ? "/@" : "/") +
+                node.name.qualified();
+    form.by_path.try_emplace(node.path, ref);
+    if (parent != kNoRef) {
+        FormNode& above = form.nodes[parent];
+        (is_attribute ? above.attributes : above.children).push_back(ref);
+    }
+    form.nodes.push_back(std::move(node));
+    return ref;
+}
+
+/// \param seen this nodeset was read before, from its template or its first instance: only what is
+/// new below it is added, and the value stays.
+void FormReader::read_instance_node(xml::Node source, NodeRef ref, bool seen) {
+    for (xml::Node at = document.first_attribute(source); at != xml::kNoNode;
+         at = document.next_sibling(at)) {
+        if (document.name(at).is(kJavaRosaUri, "template")) continue;
+        const std::vector<NodeRef>& known = form.nodes[ref].attributes;
+        const auto same = std::find_if(known.begin(), known.end(), [&](NodeRef one) {
+            return form.nodes[one].name.is(document.name(at).uri, document.name(at).local);
+        });
+        if (same != known.end()) continue;
+        form.nodes[add_node(at, ref, true)].default_value = document.value(at);
+    }
+    if (!holds_elements(document, source)) {
+        std::string text = document.text(source);
+        if (!seen && !trimmed(text).empty()) form.nodes[ref].default_value = std::move(text);
+        return;
+    }
+    form.nodes[ref].default_value.clear();
+    // Templates first: they decide the defaults, wherever they stand among the instances.
+    struct Child {
+        xml::Node source;
+        NodeRef ref;
+    };
+    std::vector<Child> children;
+    for (xml::Node at = document.element_from(document.first_child(source)); at != xml::kNoNode;
+         at = document.element_from(document.next_sibling(at))) {
+        NodeRef child = kNoRef;
+        for (const NodeRef one : form.nodes[ref].children) {
+            if (form.nodes[one].name.is(document.name(at).uri, document.name(at).local))
+                child = one;
+        }
+        children.push_back({at, child != kNoRef ? child : add_node(at, ref, false)});
+    }
+    std::stable_partition(children.begin(), children.end(), [this](const Child& child) {
+        return is_template(document, child.source);
+    });
+    std::vector<NodeRef> filled;
+    for (const Child& child : children) {
+        const bool again =
+            seen || std::find(filled.begin(), filled.end(), child.ref) != filled.end();
+        filled.push_back(child.ref);
+        read_instance_node(child.source, child.ref, again);
+    }
+}
+
+void FormReader::read_secondary_instances() {
+    bool primary = true;
+    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
+         at = document.element_from(document.next_sibling(at))) {
+        if (!is_xforms(document.name(at), "instance")) continue;
+        if (std::exchange(primary, false)) continue;
+        SecondaryInstance instance;
+        instance.id = document.attribute_value(at, "id");
+        instance.src = document.attribute_value(at, "src");
+        instance.place = mark(at);
+        if (instance.id.empty()) {
+            findings.error(mark(at),
+                           {"instance-without-id",
+                            "A secondary <instance> has no id, so nothing can refer to it.",
+                            {},
+                            "Give it an id, or take it out."});
+            continue;
+        }
+        if (form.find_instance(instance.id) != nullptr) {
+            findings.error(mark(at),
+                           {"duplicate-instance",
+                            "There are two instances with the id " + quoted(instance.id) + ".",
+                            instance.id, "Rename one of them."});
+            continue;
+        }
+        if (instance.src.empty()) {
+            auto content = std::make_shared<xml::Document>();
+            const xml::Node root = document.element_from(document.first_child(at));
+            if (root != xml::kNoNode) strip_inherited_namespaces(*content, 0, document, root);
+            instance.content = content;
+            instance.tree = std::make_shared<DocumentTree>(*content);
+        }
+        form.instances.push_back(std::move(instance));
+    }
+}
+
+}  // namespace survey::forms::xform_reading
