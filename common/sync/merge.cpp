@@ -13,6 +13,11 @@ bool RevisionGraph::add(Node node) {
     return true;
 }
 
+std::vector<RevisionId> RevisionGraph::parents(const RevisionId& rev) const {
+    const auto found = nodes_.find(rev);
+    return found == nodes_.end() ? std::vector<RevisionId>() : found->second.parents;
+}
+
 std::vector<RevisionId> RevisionGraph::heads() const {
     std::vector<RevisionId> heads;
     for (const auto& [rev, node] : nodes_) {

@@ -27,6 +27,8 @@ class RevisionGraph {
     bool add(Node node);
     bool contains(const RevisionId& rev) const { return nodes_.contains(rev); }
     std::size_t size() const { return nodes_.size(); }
+    /// What `rev` replaces; empty for an unknown one.
+    std::vector<RevisionId> parents(const RevisionId& rev) const;
 
     /// Revisions that no known revision replaces, ascending. Empty only for an empty graph; more
     /// than one is a conflict that a person settles.

@@ -92,11 +92,11 @@ struct Submission {
 };
 
 struct SubmissionFilter {
-    std::string form_id;       ///< Empty: all.
-    std::string form_version;  ///< Empty: all.
+    std::string form_id = {};       ///< Empty: all.
+    std::string form_version = {};  ///< Empty: all.
     bool conflicts_only = false;
     bool quarantined_only = false;
-    std::optional<ReviewState> review;
+    std::optional<ReviewState> review = std::nullopt;
     std::uint64_t before_pos =
         UINT64_MAX;  ///< Newest first: give the last `pos` for the next page.
     std::uint32_t count_max = 100;
