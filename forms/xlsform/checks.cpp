@@ -292,11 +292,22 @@ void check_rows(const Item& form, ChoiceLists& choices, const OtherLists& others
     RowChecker checker(choices, others, findings);
     for_each_below(form, [&](const Item& item) { checker.check(item); });
     checker.check_search_lists();
-    if (form.children.empty()) {
+    if (form.children.empty() && !findings.has_error()) {
         findings.error(form.place, "empty-survey", "The survey sheet has no questions.", "",
                        "Add a row with type, name and label.");
     }
 }
+
+namespace {
+
+/// What an author calls a translated column.
+std::string column_name(const std::string& key) {
+    if (key == "bind::jr:constraintMsg") return "constraint_message";
+    if (key == "bind::jr:requiredMsg") return "required_message";
+    return key.starts_with("media::") ? key.substr(7) : key;
+}
+
+}  // namespace
 
 void check_translations(const std::vector<const Table*>& sheets,
                         const std::string& default_language, Findings& findings) {
@@ -327,9 +338,7 @@ void check_translations(const std::vector<const Table*>& sheets,
             std::string missing;
             for (const auto& [key, present] : spoken) {
                 if (present.contains(language)) continue;
-                const std::size_t colon = key.rfind(':');
-                missing += (missing.empty() ? "" : ", ") +
-                           (colon == std::string::npos ? key : key.substr(colon + 1));
+                missing += (missing.empty() ? "" : ", ") + column_name(key);
             }
             if (missing.empty()) continue;
             findings.warn(sheet->place, "missing-translation",

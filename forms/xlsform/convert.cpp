@@ -81,17 +81,11 @@ class Conversion {
         if (sheets.survey != nullptr) convert(sheets, converted);
         converted.places = findings_.take_places();
         converted.diagnostics = findings_.take_diagnostics();
-        if (has_error(converted.diagnostics)) converted.xform.reset();
+        if (has_errors(converted.diagnostics)) converted.xform.reset();
         return converted;
     }
 
   private:
-    static bool has_error(const std::vector<Diagnostic>& diagnostics) {
-        return std::any_of(
-            diagnostics.begin(), diagnostics.end(),
-            [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; });
-    }
-
     std::unique_ptr<Table> table(const Sheet* sheet, const HeaderRules& rules) {
         if (sheet == nullptr) return nullptr;
         return std::make_unique<Table>(read_table(*sheet, book_.is_spreadsheet, rules, findings_));

@@ -31,7 +31,7 @@ class Findings {
     const Place& place(std::uint32_t mark) const { return places_[mark]; }
     std::vector<Place> take_places() { return std::move(places_); }
     std::vector<Diagnostic> take_diagnostics() { return std::move(diagnostics_); }
-    const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+    bool has_error() const { return has_errors(diagnostics_); }
 
   private:
     void add(Severity severity, std::uint32_t mark, std::string_view code, std::string message,

@@ -118,4 +118,25 @@ inline Converted convert(std::string_view markdown) {
     return Converted{convert_xlsform(markdown, ConvertOptions{"form"})};
 }
 
+/// Markdown from the short form of tests: a line that is only a word begins a sheet, every other
+/// line holds the cells of a row with bars between.
+inline std::string tables(std::string_view text) {
+    std::string markdown;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+        if (line.empty()) continue;
+        const bool is_row = line.find('|') != std::string_view::npos;
+        markdown += (is_row ? "| | " : "| ") + std::string(line) + " |\n";
+    }
+    return markdown;
+}
+
+/// The same for a survey sheet with the columns type, name and label.
+inline Converted convert_rows(std::string_view rows) {
+    return convert("| survey |\n| | type | name | label |\n" + tables(rows));
+}
+
 }  // namespace survey::forms
