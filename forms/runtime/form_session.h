@@ -16,6 +16,8 @@
 
 namespace survey::forms {
 
+class SessionCache;  // forms/runtime/session_cache.h
+
 /// A node of one instance being filled in. Stable as long as the node exists, not reused.
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNodeId = 0xFFFFFFFF;
@@ -102,6 +104,8 @@ struct SessionEnvironment {
     const MediaSource* media = nullptr;  ///< Null: no files.
     /// A missing file of the form: an error (false) or an empty list (true).
     bool missing_media_is_blank = false;
+    /// Shared by the sessions of one form, so that plan and lists are made once; null: none.
+    SessionCache* cache = nullptr;
 };
 
 struct OpenOptions {
@@ -195,6 +199,7 @@ class FormSession {
 
   private:
     class State;
+    class Walk;
     explicit FormSession(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

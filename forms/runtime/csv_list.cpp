@@ -1,0 +1,139 @@
+#include <string>
+#include <vector>
+
+#include "forms/runtime/external_list.h"
+#include "forms/xml/reader.h"
+
+namespace survey::forms {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+class CsvReader {
+  public:
+    CsvReader(std::string_view bytes, char delimiter) : bytes_(bytes), delimiter_(delimiter) {}
+
+    bool at_end() const { return at_ >= bytes_.size(); }
+
+    std::vector<std::string> row() {
+        std::vector<std::string> cells(1);
+        bool quoted = false;
+        for (; at_ < bytes_.size(); ++at_) {
+            const char c = bytes_[at_];
+            if (quoted) {
+                if (c != '"') {
+                    cells.back() += c;
+                } else if (at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '"') {
+                    cells.back() += '"';
+                    ++at_;
+                } else {
+                    quoted = false;
+                }
+            } else if (c == '"' && cells.back().empty()) {
+                quoted = true;
+            } else if (c == delimiter_) {
+                cells.emplace_back();
+            } else if (c == '\n' || c == '\r') {
+                if (c == '\r' && at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '\n') ++at_;
+                ++at_;
+                return cells;
+            } else {
+                cells.back() += c;
+            }
+        }
+        return cells;
+    }
+
+  private:
+    std::string_view bytes_;
+    char delimiter_;
+    std::size_t at_ = 0;
+};
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+bool is_blank_row(const std::vector<std::string>& cells) {
+    return cells.size() == 1 && trimmed(cells[0]).empty();
+}
+
+bool ends_with(std::string_view url, std::string_view ending) {
+    if (url.size() < ending.size()) return false;
+    url.remove_prefix(url.size() - ending.size());
+    for (std::size_t i = 0; i < ending.size(); ++i) {
+        const char c = url[i] >= 'A' && url[i] <= 'Z' ? static_cast<char>(url[i] + 32) : url[i];
+        if (c != ending[i]) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<xml::Document> read_csv_list(std::string_view bytes) {
+    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+    const std::string_view header_line = bytes.substr(0, bytes.find_first_of("\r\n"));
+    const char delimiter = header_line.find(';') != std::string_view::npos ? ';' : ',';
+    CsvReader reader(bytes, delimiter);
+    xml::Document document;
+    const xml::Node root = document.append_element(0, xml::Name{"", "root", ""});
+    std::vector<xml::Name> columns;
+    const xml::Name item_name{"", "item", ""};
+    std::size_t rows = 0;
+    while (!reader.at_end()) {
+        const std::vector<std::string> cells = reader.row();
+        if (is_blank_row(cells)) continue;
+        if (columns.empty()) {
+            for (const std::string& cell : cells) {
+                columns.push_back({"", std::string(trimmed(cell)), ""});
+            }
+            continue;
+        }
+        if (++rows > kListRowsMax) {
+            return fail(ErrorCode::kLimit,
+                        "The list has more than " + std::to_string(kListRowsMax) + " rows.");
+        }
+        const xml::Node item = document.append_element(root, item_name);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].local.empty()) continue;
+            const xml::Node cell = document.append_element(item, columns[i]);
+            if (i < cells.size() && !cells[i].empty()) document.append_text(cell, cells[i]);
+        }
+    }
+    if (columns.empty()) {
+        return fail(ErrorCode::kInvalidInput, "The list has no header line with column names.");
+    }
+    return document;
+}
+
+Result<xml::Document> read_external_list(std::string_view url, std::string_view bytes) {
+    const auto named = [&](Error error) {
+        return std::move(error).during("reading " + std::string(url));
+    };
+    if (bytes.size() > kListBytesMax) {
+        return named(fail(ErrorCode::kLimit, "The file is too large for a list."));
+    }
+    if (ends_with(url, ".csv") || url.starts_with("jr://file-csv/")) {
+        auto list = read_csv_list(bytes);
+        if (!list) return named(std::move(list).error());
+        return list;
+    }
+    if (ends_with(url, ".geojson")) {
+        auto list = read_geojson_list(bytes);
+        if (!list) return named(std::move(list).error());
+        return list;
+    }
+    xml::Limits limits;
+    limits.bytes_max = kListBytesMax;
+    limits.nodes_max = 16'000'000;
+    auto list = xml::parse(bytes, limits);
+    if (!list) return named(std::move(list).error());
+    return list;
+}
+
+}  // namespace survey::forms

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "forms/runtime/instance_tree.h"
+
+namespace survey::forms {
+
+/// What a record carries besides the nodes of the form.
+struct RecordExtras {
+    /// Attributes of the root that the form does not have as nodes.
+    std::vector<std::pair<xml::Name, std::string>> root_attributes;
+    /// Namespaces declared on the root, prefix and URI.
+    std::vector<std::pair<std::string, std::string>> namespaces;
+    /// meta/deprecatedID where the form has no node for it; empty: none.
+    std::string deprecated_id;
+};
+
+/// The instance as XML without a declaration. Templates are not part of it.
+/// \param include_non_relevant drafts keep what is hidden, submissions leave it out.
+std::string write_instance(const InstanceTree& tree, const FormDefinition& form,
+                           const RecordExtras& extras, bool include_non_relevant);
+
+}  // namespace survey::forms

@@ -1,0 +1,57 @@
+#include <utility>
+
+#include "forms/runtime/session_state_internal.h"
+
+namespace survey::forms {
+
+namespace {
+
+bool names_a_file(const FormDefinition& form, const FormNode& node) {
+    if (node.bind && node.bind->type == AnswerType::kBinary) return true;
+    return node.control != kNoControl && form.controls[node.control].kind == ControlKind::kUpload;
+}
+
+}  // namespace
+
+std::vector<Violation> FormSession::validate() const {
+    std::vector<Violation> out;
+    for (const NodeId node : all_nodes()) {
+        if (auto violation = state_->violation(node)) out.push_back(*std::move(violation));
+    }
+    return out;
+}
+
+Finalised FormSession::finalise(Change& change) {
+    State& self = *state_;
+    self.begin();
+    self.fill_end_timestamps();
+    self.run_actions("xforms-revalidate");
+    self.settle();
+    change = self.finish();
+
+    Finalised out;
+    out.violations = validate();
+    out.xml = serialize();
+    for (const NodeId node : all_nodes()) {
+        const InstanceNode& at = self.tree_.at(node);
+        const bool is_sent = at.role == NodeRole::kValue && at.relevant && !at.value.empty();
+        if (is_sent && names_a_file(self.form_, self.tree_.definition(node))) {
+            out.attachments.push_back(at.value);
+        }
+    }
+    out.instance_id = self.instance_id_;
+    if (self.form_.instance_name != kNoRef) {
+        const NodeId name = self.resolve(self.form_.instance_name, self.tree_.root());
+        if (name != kNoNodeId && self.tree_.at(name).relevant) {
+            out.instance_name = self.tree_.at(name).value;
+        }
+    }
+    return out;
+}
+
+std::string FormSession::serialize(const SerializeOptions& options) const {
+    return write_instance(state_->tree_, state_->form_, state_->extras_,
+                          options.include_non_relevant);
+}
+
+}  // namespace survey::forms

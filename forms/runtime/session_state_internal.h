@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "forms/runtime/form_session.h"
+#include "forms/runtime/instance_builder.h"
+#include "forms/runtime/instance_tree.h"
+#include "forms/runtime/instance_writer.h"
+#include "forms/runtime/recalculation.h"
+#include "forms/runtime/recalculation_plan.h"
+#include "forms/runtime/session_cache.h"
+#include "forms/runtime/session_host.h"
+
+namespace survey::forms {
+
+/// The parts of a session and what they do together. Public members: only FormSession sees it.
+class FormSession::State {
+  public:
+    State(std::shared_ptr<const RecalculationPlan> plan, const SessionEnvironment& environment);
+
+    // Opening, in this order (session_open.cpp).
+    Result<void> choose_language(const std::string& name);
+    Result<void> load_lists(const OpenOptions& options);
+    Result<void> build(const OpenOptions& options);
+    Result<void> start(OpenOptions::Mode mode);
+
+    // Changing (session_change.cpp).
+    void begin() { recalculation_.schedule_clock(); }
+    /// Evaluates, meets repeat counts, takes back answers no longer offered and runs the actions of
+    /// changed values, until nothing is left.
+    void settle();
+    Change finish();
+    std::string read(NodeId node, std::string_view lexical) const;
+    Result<void> check_targets(NodeId node) const;  ///< Of its value-changed actions.
+    void run_actions(std::string_view event);
+    NodeId add_instance(NodeId range, std::size_t index);
+    void remove_instance(NodeId instance) { recalculation_.remove_instance(instance, removed_); }
+    void fill_end_timestamps();
+
+    // Looking (form_session.cpp).
+    bool can_change_number(NodeId range) const;
+    std::optional<ViolationKind> violation_kind(NodeId node) const;
+    std::optional<Violation> violation(NodeId node) const;
+    Violation describe(NodeId node, ViolationKind kind) const;
+    const Control* control_of(NodeId node) const;
+    NodeId resolve(NodeRef ref, NodeId context) const;  ///< A range where `ref` is a repeat.
+
+    std::shared_ptr<const RecalculationPlan> plan_;
+    const FormDefinition& form_;
+    SessionEnvironment environment_;
+    InstanceTree tree_;
+    SessionHost host_;
+    Recalculation recalculation_;
+    RecordExtras extras_;
+    std::string instance_id_;
+    std::vector<HostRequest> requests_;
+
+  private:
+    void preload(NodeId below);
+    void apply_defaults(NodeId below);
+    void keep_record_extras(const xml::Document& document, xml::Node root);
+    void move_instance_id();
+    void ensure_instance_id();
+    void bring_back_hidden_repeats();
+    void meet_fixed_numbers();
+    Result<void> check_load_targets() const;
+
+    bool meet_count(NodeId range);
+    bool check_choices(NodeId node);
+    void run_action(const Action& action, NodeId origin);
+    void run_new_repeat_actions(NodeId instance);
+    std::vector<NodeId> origins(const Action& action) const;
+    std::vector<NodeId> targets(const Action& action, NodeId origin) const;
+
+    std::vector<std::pair<std::string, std::string>> properties_;
+    std::vector<std::pair<std::string, std::string>> defaults_;
+    std::unordered_map<NodeId, std::vector<NodeId>> surplus_;  // by range: removed by its count
+    std::vector<NodeId> removed_;
+    std::uint32_t next_request_ = 1;
+    bool is_loading_ = false;
+};
+
+}  // namespace survey::forms
