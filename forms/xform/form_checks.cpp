@@ -1,5 +1,4 @@
-#include "forms/definition/dependency_graph.h"
-#include "forms/definition/path_resolution.h"
+#include "forms/definition/dependency_cycles.h"
 #include "forms/xform/form_reader.h"
 
 namespace survey::forms::xform_reading {
@@ -44,30 +43,27 @@ void FormReader::check_scopes() {
 }
 
 void FormReader::check_cycles() {
-    const DependencyGraph graph(form);
-    for (const Cycle& cycle : graph.cycles()) {
-        const auto step = [&](std::uint32_t index) {
-            const Computation& one = graph.computations()[index];
-            return std::string(property_name(one.property)) + " of " + form.nodes[one.node].path;
+    for (const Cycle& cycle : dependency_cycles(form)) {
+        const auto spelled = [this](const CycleStep& step) {
+            return std::string(property_name(step.property)) + " of " + form.nodes[step.node].path;
         };
-        const Computation& first = graph.computations()[cycle.front()];
-        const std::uint32_t place = form.nodes[first.node].bind->place;
+        const FormNode& first = form.nodes[cycle.front().node];
         if (cycle.size() == 1) {
             findings.error(
-                place,
+                first.bind->place,
                 {"dependency-cycle",
-                 "Cycle detected: the " + step(cycle.front()) + " depends on its own result.",
-                 form.nodes[first.node].path,
+                 "Cycle detected: the " + spelled(cycle.front()) + " depends on its own result.",
+                 first.path,
                  "Take the reference to itself out; a constraint may have it, and "
                  "once(…) keeps a first value."});
             continue;
         }
         std::string path;
-        for (const std::uint32_t index : cycle)
-            path += step(index) + " needs ";
-        findings.error(place,
-                       {"dependency-cycle", "Cycle detected: " + path + step(cycle.front()) + ".",
-                        form.nodes[first.node].path, "Take one of these references out."});
+        for (const CycleStep& step : cycle)
+            path += spelled(step) + " needs ";
+        findings.error(first.bind->place, {"dependency-cycle",
+                                           "Cycle detected: " + path + spelled(cycle.front()) + ".",
+                                           first.path, "Take one of these references out."});
     }
 }
 
