@@ -43,7 +43,7 @@ const std::vector<Room>& rooms() {
         {"sync-server/store", 5, {"common/base", "common/codec", "common/crypto", "common/db",
                                   "common/host", "common/model", "common/store", "common/sync"}},
         {"sync-server/aggregate", 6, {"common/base"}},
-        {"sync-server/export", 7, {"common/base", "common/json", "sync-server/aggregate"}},
+        {"sync-server/export", 7, {"common/base", "common/json", "forms/xlsform", "sync-server/aggregate"}},
         {"sync-server/api", 8, {"common/base", "common/json"}},
         {"sync-server/http", 9, {"common/base", "sync-server/api"}},
     };
