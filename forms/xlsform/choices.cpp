@@ -88,7 +88,7 @@ void check_names(const ChoiceList& list, const Settings& settings, Findings& fin
             findings.warn(choice.place, "choice-without-label",
                           "The choice \"" + choice.name.text + "\" of the list \"" + list.name +
                               "\" has no label.",
-                          choice.name.text);
+                          choice.name.text, "Its name is shown.");
         }
         const TranslatedText* big = find_text(choice.texts, "media::big-image");
         if (big != nullptr && find_text(choice.texts, "media::image") == nullptr) {

@@ -42,7 +42,8 @@ bool is_word_operator(std::string_view word) {
 bool is_dynamic_default(std::string_view text, std::string_view bind_type) {
     const bool minus_is_text = bind_type == "date" || bind_type == "time" ||
                                bind_type == "dateTime" || bind_type.starts_with("geo");
-    if (is_timestamp(text)) return false;
+    // A sign alone is a mark for "nothing", not a sum without summands.
+    if (text.size() == 1 || is_timestamp(text)) return false;
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
         if (c == '\'' || c == '"') {

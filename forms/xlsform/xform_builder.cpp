@@ -158,7 +158,10 @@ void XformBuilder::append_text(xml::Node parent, const Cell& cell, const Item& c
 void XformBuilder::add_label(xml::Node control, const Item& item) {
     const TranslatedText* label = item.text("label");
     if (label_in_itext(item)) {
-        const std::uint32_t place = label != nullptr ? label->any().place : item.place;
+        const auto media = std::find_if(item.texts.begin(), item.texts.end(), [](const auto& text) {
+            return text.first.starts_with("media::");
+        });
+        const std::uint32_t place = (label != nullptr ? *label : media->second).any().place;
         const xml::Node node = element(control, "label", place);
         document_.set_attribute(node, "ref", "jr:itext('" + references_.path(item) + ":label')",
                                 place);

@@ -166,8 +166,9 @@ void XformBuilder::add_choice_instances(xml::Node model) {
             if (list.in_itext) add("itextId", list.name + "-" + std::to_string(i), choice.place);
             add("name", choice.name.text, choice.name.place);
             const TranslatedText* label = find_text(choice.texts, "label");
-            if (!list.in_itext && label != nullptr)
-                add("label", label->any().text, label->any().place);
+            // Without a label the name is shown.
+            const Cell& shown = label != nullptr ? label->any() : choice.name;
+            if (!list.in_itext) add("label", shown.text, shown.place);
             for (const auto& [key, cell] : choice.columns)
                 add(key, cell.text, cell.place);
         }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "forms/xform/load.h"
 #include "forms/xlsform/convert.h"
 #include "forms/xml/document.h"
 #include "forms/xml/writer.h"
@@ -71,6 +72,17 @@ struct Converted {
     /// All error codes, for messages and comparisons.
     std::vector<std::string> errors() const { return codes(Severity::kError); }
     std::vector<std::string> warnings() const { return codes(Severity::kWarning); }
+    /// What still stops the form from being used once it is loaded, each with its place.
+    std::vector<std::string> load_errors() const {
+        if (!form.xform) return {"not converted"};
+        const LoadedForm loaded =
+            load_xform(*form.xform, [&](std::uint32_t mark) { return form.places.at(mark); });
+        std::vector<std::string> errors;
+        for (const Diagnostic& found : loaded.diagnostics) {
+            if (found.severity == Severity::kError) errors.push_back(describe(found));
+        }
+        return errors;
+    }
 
   private:
     std::vector<std::string> codes(Severity severity) const {
