@@ -76,6 +76,9 @@ void FormReader::read_primary_instance() {
     form.instance_namespace = document.name(root).uri;
     form.id = document.attribute_value(root, "id");
     form.version = document.attribute_value(root, "version");
+    if (!document.has_attribute(root, "version")) {
+        form.version = document.attribute_value(root, "version", kOpenRosaUri);
+    }
     if (form.id.empty()) {
         // Before ids there were namespaces (OpenRosa, "form identity").
         form.id = form.instance_namespace == kXFormsUri ? "" : form.instance_namespace;

@@ -84,11 +84,10 @@ void FormReader::check_itext() {
         for (const Language& language : form.languages) {
             const auto text = language.texts.find(use.id);
             if (text == language.texts.end()) {
-                findings.warning(use.mark,
-                                 {"untranslated",
-                                  use.what + " uses the translated text " + quoted(use.id) +
-                                      ", which " + quoted(language.name) + " does not have.",
-                                  use.id, "Until it is added, the default language is shown."});
+                findings.warning(
+                    use.mark,
+                    {"untranslated", use.what + " has no text in " + quoted(language.name) + ".",
+                     use.id, "Until it is added, the default language is shown."});
                 continue;
             }
             if (use.context == kNoRef) continue;

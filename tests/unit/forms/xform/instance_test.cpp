@@ -27,6 +27,12 @@ TEST_CASE("the primary instance becomes the nodes of the form", "[xform][instanc
     CHECK(form->source->name(form->primary_root).local == "data");
 }
 
+TEST_CASE("the version may stand in OpenRosa's namespace, and may be empty", "[xform][instance]") {
+    CHECK(loaded(Parts{.instance = "<data id='x' orx:version='7'/>"})->version == "7");
+    CHECK(loaded(Parts{.instance = "<data id='x' version='' orx:version='7'/>"})->version.empty());
+    CHECK(loaded(Parts{.instance = "<data id='x'/>"})->version.empty());
+}
+
 TEST_CASE("a value of white space only is blank, and CDATA is text", "[xform][instance]") {
     const auto form = loaded(Parts{.instance = "<a>\n  </a><b>x<![CDATA[<y>]]></b>"});
     CHECK(node(*form, "/data/a").default_value.empty());
