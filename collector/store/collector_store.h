@@ -11,6 +11,7 @@
 #include "common/base/random.h"
 #include "common/base/result.h"
 #include "common/db/database.h"
+#include "common/host/record_log.h"
 #include "common/store/revision_log.h"
 #include "common/sync/plan.h"
 
@@ -86,15 +87,17 @@ class CollectorStore {
     Result<HelloRequest> hello(const std::string& app_version, std::uint64_t nonce);
     /// What `decide_after_hello` needs to know of us.
     Result<HelloSituation> situation(const HelloRequest& sent, const HelloReply& reply);
-    /// Writes down what the hello told: contact, revocation, and after `kSend` how far our chain is
-    /// confirmed. In a new epoch the cursor returns to 0 and whatever the server may have forgotten
-    /// is logged again. Nothing for kTouchNothing and kIgnore.
+    /// Writes down what the hello told: contact, revocation, how far our chain is confirmed. In a
+    /// new epoch the cursor returns to 0 and whatever the server may have forgotten is logged
+    /// again. Does the rotation that kRotate asks for; say hello again then. Nothing for
+    /// kTouchNothing, kIgnore and kUpdateNeeded.
     Result<void> apply_hello(const HelloReply& reply, const HelloDecision& decision);
     /// New incarnation; everything without a receipt of this epoch is logged again under it.
     Result<void> rotate_incarnation();
     /// The next items from entry `from` on, within the limits. Empty: nothing waits.
     Result<std::vector<PushItem>> outbox(std::uint64_t from, const BatchLimits& limits);
-    /// Believes what receipts prove. kInvalidInput, and nothing changed, if one does not verify.
+    /// Believes what receipts prove. kInvalidInput, and nothing changed, if one does not verify;
+    /// kConflict for a reply of another epoch: say hello again.
     Result<void> apply_push(const PushReply& reply);
     Result<PullRequest> next_pull();
     /// Page and cursor in one transaction. False, and nothing changed, for a page that does not
@@ -105,25 +108,53 @@ class CollectorStore {
   private:
     CollectorStore(StorePaths paths, const Clock& clock, Random& random);
 
+    // --- Identity; those named `…_within` run in the caller's transaction
     Result<void> load_or_create();
+    Result<void> load_identity();
     Result<void> check_marker();
     Result<void> write_marker();
+    Result<void> rotate_within(const DeviceId& device);
+    /// Logs under the present writer what has no receipt of this epoch and no entry in this log.
+    Result<void> log_again_within();
+    Result<void> rescue_within();
+
+    // --- Interviews
+    Result<RevisionId> store_within(const std::string& bytes, const RevisionEnvelope& envelope,
+                                    const std::string& title);
+    Result<Draft> insert_draft_within(Draft draft);
+    Result<Interview> read_interview(const Statement& row);
+    Result<std::string> body(const RevisionId& rev);
+
+    // --- Sync
+    Result<void> apply_receipt_within(const PushResult& result);
+    Result<void> apply_change_within(const Change& change);
+    Result<void> put_form_within(const PublishedForm& form);
+    Result<void> erase_within(const InstanceId& instance);
+    Result<void> forget_in_outbox_file(const InstanceId& instance);
+
+    /// Opens a connection again that met a failing disk, before it is trusted again.
     Result<void> ready();
-    Result<void> rotate_as(const DeviceId& device);
-    Result<void> log_again(bool everything);
-    Result<void> apply_change(const Change& change, const Epoch& epoch);
-    Result<void> apply_receipt(const PushResult& result);
-    Result<std::uint64_t> rescue_outbox();
-    Result<Draft> insert_draft(Draft draft);
+    /// What `work` did to the identity in memory is undone with the rest when it fails.
+    template <typename Work>
+    auto in_transaction(Work work) -> decltype(work()) {
+        TRY(ready());
+        auto result = with_transaction(*db_, std::move(work));
+        if (!result) identity_is_stale_ = true;
+        return result;
+    }
+    std::int64_t now_ms() const { return clock_.now().time_since_epoch().count(); }
 
     StorePaths paths_;
     const Clock& clock_;
     Random& random_;
     std::unique_ptr<Database> db_;
     std::unique_ptr<RevisionLog> log_;
+    std::optional<RecordLog> outbox_file_;
     std::optional<SigningKey> key_;
     Identity identity_;
+    bool identity_is_stale_ = false;
     Epoch epoch_;
+    std::string file_id_;
     OpenFinding finding_ = OpenFinding::kNormal;
 };
 

@@ -30,6 +30,15 @@ std::uint32_t get_u32(std::string_view bytes, std::size_t at) {
     return number;
 }
 
+std::string frame(std::string_view record) {
+    std::string framed;
+    framed.reserve(kHeaderBytes + record.size());
+    put_u32(framed, static_cast<std::uint32_t>(record.size()));
+    put_u32(framed, crc32c(record));
+    framed += record;
+    return framed;
+}
+
 struct Scan {
     std::vector<std::string> records;
     std::size_t end = 0;  ///< After the last good record.
@@ -77,11 +86,12 @@ Result<RecordLog> RecordLog::open(const std::string& path, std::size_t record_by
     if (end < bytes.size() && ::ftruncate(file.number(), static_cast<off_t>(end)) != 0) {
         return system_failure("mending", path);
     }
-    return RecordLog(file.release(), record_bytes_max, end);
+    return RecordLog(path, file.release(), record_bytes_max, end);
 }
 
 RecordLog::RecordLog(RecordLog&& other) noexcept
-    : file_(std::exchange(other.file_, -1)),
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, -1)),
       record_bytes_max_(other.record_bytes_max_),
       end_(other.end_) {}
 
@@ -94,16 +104,12 @@ Result<void> RecordLog::append(std::string_view record) {
         return fail(ErrorCode::kLimit, "record of " + std::to_string(record.size()) +
                                            " bytes is over the limit of the outbox file");
     }
-    std::string framed;
-    framed.reserve(kHeaderBytes + record.size());
-    put_u32(framed, static_cast<std::uint32_t>(record.size()));
-    put_u32(framed, crc32c(record));
-    framed += record;
+    const std::string framed = frame(record);
     if (::lseek(file_, static_cast<off_t>(end_), SEEK_SET) < 0) {
-        return system_failure("writing", "the outbox file");
+        return system_failure("writing", path_);
     }
-    Result<void> written = write_all(file_, framed, "the outbox file");
-    if (written && ::fdatasync(file_) != 0) written = system_failure("writing", "the outbox file");
+    Result<void> written = write_all(file_, framed, path_);
+    if (written && ::fdatasync(file_) != 0) written = system_failure("writing", path_);
     if (!written) {
         // What is half there is cut now or at the next opening; the record counts as not added.
         if (::ftruncate(file_, static_cast<off_t>(end_)) != 0) {
@@ -112,6 +118,19 @@ Result<void> RecordLog::append(std::string_view record) {
         return written;
     }
     end_ += framed.size();
+    return {};
+}
+
+Result<void> RecordLog::replace(const std::vector<std::string>& records) {
+    std::string bytes;
+    for (const std::string& record : records)
+        bytes += frame(record);
+    TRY(write_file_atomic(path_, bytes, FileAccess::kOwner));
+    // The old file has no name any more; go on with the new one.
+    const int file = ::open(path_.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return system_failure("opening", path_);
+    ::close(std::exchange(file_, file));
+    end_ = bytes.size();
     return {};
 }
 

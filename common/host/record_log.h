@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
@@ -24,14 +25,17 @@ class RecordLog {
 
     /// Durable (fsync) when this returns success. On failure nothing was added.
     Result<void> append(std::string_view record);
+    /// Puts these records in place of all others, whole or not at all.
+    Result<void> replace(const std::vector<std::string>& records);
     /// All good records of the file, oldest first.
     static Result<std::vector<std::string>> read_all(const std::string& path,
                                                      std::size_t record_bytes_max);
 
   private:
-    RecordLog(int file, std::size_t record_bytes_max, std::size_t end)
-        : file_(file), record_bytes_max_(record_bytes_max), end_(end) {}
+    RecordLog(std::string path, int file, std::size_t record_bytes_max, std::size_t end)
+        : path_(std::move(path)), file_(file), record_bytes_max_(record_bytes_max), end_(end) {}
 
+    std::string path_;
     int file_;
     std::size_t record_bytes_max_;
     std::size_t end_;

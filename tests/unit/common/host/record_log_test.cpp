@@ -89,3 +89,16 @@ TEST_CASE("a flipped byte is noticed wherever it is", "[host][record-log]") {
         CHECK(records->empty());
     }
 }
+
+TEST_CASE("records are replaced whole and appending goes on", "[host][record-log]") {
+    const TempDir dir;
+    const std::string path = dir / "outbox.log";
+    auto log = RecordLog::open(path, kMax);
+    REQUIRE(log);
+    for (const char* record : {"a", "secret", "b"})
+        REQUIRE(log->append(record));
+    REQUIRE(log->replace({"a", "b"}));
+    REQUIRE(log->append("c"));
+    CHECK(*RecordLog::read_all(path, kMax) == Records{"a", "b", "c"});
+    CHECK(whole(path).find("secret") == std::string::npos);
+}
