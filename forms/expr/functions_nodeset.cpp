@@ -88,18 +88,7 @@ Value position(Call& call) {
     if (call.size() == 0) return position_core(call);
     const NodeView node = call.node_or_context(0);
     if (node.is_null()) return std::nan("");
-    const NodeTree& tree = *node.tree;
-    double place = 1;
-    for (NodeIndex before = tree.previous_sibling(node.index); before != kNoNode;
-         before = tree.previous_sibling(before)) {
-        if (!call.evaluator().charge(1)) break;
-        if (tree.kind(before) == tree.kind(node.index) &&
-            tree.local_name(before) == tree.local_name(node.index) &&
-            tree.namespace_uri(before) == tree.namespace_uri(node.index)) {
-            ++place;
-        }
-    }
-    return place;
+    return static_cast<double>(node.tree->sibling_position(node.index));
 }
 
 Value count(Call& call) {

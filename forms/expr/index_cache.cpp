@@ -7,18 +7,31 @@
 namespace survey::expr {
 
 void EqualityIndex::add(std::string_view key, double number, NodeIndex item) {
-    Items& items = texts_[std::string(key)];
-    if (items.empty() || items.back() != item) items.push_back(item);
     if (!std::isnan(number)) numbers_.emplace_back(number, item);
+    const auto place = static_cast<std::uint32_t>(entries_.size());
+    const auto [at, is_new] = texts_.try_emplace(std::string(key), Chain{place, place});
+    if (!is_new) {
+        Entry& last = entries_[at->second.last];
+        if (last.item == item) return;
+        last.next = place;
+        at->second.last = place;
+    }
+    entries_.push_back({item, place});
 }
 
 void EqualityIndex::finish() {
-    std::stable_sort(numbers_.begin(), numbers_.end());
+    if (!std::is_sorted(numbers_.begin(), numbers_.end())) {
+        std::sort(numbers_.begin(), numbers_.end());
+    }
 }
 
-const EqualityIndex::Items* EqualityIndex::by_text(const std::string& text) const {
+void EqualityIndex::by_text(const std::string& text, Items& items) const {
     const auto found = texts_.find(text);
-    return found == texts_.end() ? nullptr : &found->second;
+    if (found == texts_.end()) return;
+    for (std::uint32_t at = found->second.first;; at = entries_[at].next) {
+        items.push_back(entries_[at].item);
+        if (entries_[at].next == at) return;
+    }
 }
 
 void EqualityIndex::by_number(double number, double tolerance, Items& items) const {

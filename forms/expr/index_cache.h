@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,18 +16,29 @@ namespace survey::expr {
 /// Children of one node by the value of one key: answers `item[key = value]`.
 class EqualityIndex {
   public:
-    using Items = std::vector<NodeIndex>;  ///< In document order, each item once.
+    using Items = std::vector<NodeIndex>;
 
+    /// Items come in document order; one item may have several keys. NaN: not a number.
     void add(std::string_view key, double number, NodeIndex item);
+    /// After the last `add`.
     void finish();
 
-    /// Items with a key node of that string-value; nullptr where there is none.
-    const Items* by_text(const std::string& text) const;
-    /// Items with a key node within `tolerance` of that number.
+    /// Appends the items with a key node of that string-value, in document order.
+    void by_text(const std::string& text, Items& items) const;
+    /// Appends the items with a key node within `tolerance` of that number.
     void by_number(double number, double tolerance, Items& items) const;
 
   private:
-    std::unordered_map<std::string, Items> texts_;
+    struct Entry {
+        NodeIndex item;
+        std::uint32_t next;  // with the same key; itself at the end
+    };
+    struct Chain {
+        std::uint32_t first;
+        std::uint32_t last;
+    };
+    std::vector<Entry> entries_;
+    std::unordered_map<std::string, Chain> texts_;
     std::vector<std::pair<double, NodeIndex>> numbers_;  // sorted by finish(), without NaN
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -48,6 +49,8 @@ class NodeTree {
     // answers them better than by looking at each one.
     virtual NodeIndex first_child_named(NodeIndex parent, std::string_view local) const;
     virtual NodeIndex next_sibling_named(NodeIndex node, std::string_view local) const;
+    /// Place among the siblings of the same kind and name, from 1, whether included or not.
+    virtual std::size_t sibling_position(NodeIndex node) const;
 
     /// String-value (XPath 1.0, section 5), appended to `out`.
     virtual void append_string_value(NodeIndex node, std::string& out) const = 0;

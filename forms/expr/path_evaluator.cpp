@@ -1,5 +1,6 @@
 // How location paths are followed: steps, predicates, the index, and JavaRosa's contextualising.
 #include <algorithm>
+#include <cmath>
 
 #include "forms/expr/axes.h"
 #include "forms/expr/conversion.h"
@@ -272,10 +273,9 @@ bool Evaluator::answer_by_index(const Step& step, const Predicate& predicate,
         EqualityIndex::Items items;
         bool several = false;
         const auto add_text = [&](const std::string& text) {
-            if (const auto* found = index->by_text(text)) {
-                several = several || !items.empty();
-                items.insert(items.end(), found->begin(), found->end());
-            }
+            const std::size_t before = items.size();
+            index->by_text(text, items);
+            several = several || (before > 0 && items.size() > before);
         };
         if (const auto* number = std::get_if<double>(&wanted)) {
             index->by_number(*number, library_ == Library::kOpenRosa ? kTolerance : 0, items);
@@ -316,16 +316,16 @@ NodeSet Evaluator::lookup(const NodeView& parent, std::string_view item, std::st
                  child = parent.tree->next_sibling_named(child, item)) {
                 const NodeIndex cell = parent.tree->first_child_named(child, key);
                 if (cell == kNoNode) continue;
-                made.add(to_text({parent.tree, cell}), 0, child);
+                made.add(to_text({parent.tree, cell}), std::nan(""), child);
             }
             if (stopped()) return found;
             made.finish();
             index = &cache.keep(parent, place, key, std::move(made));
         }
-        if (const auto* rows = index->by_text(value)) {
-            for (const NodeIndex row : *rows)
-                found.push_back({parent.tree, row});
-        }
+        EqualityIndex::Items rows;
+        index->by_text(value, rows);
+        for (const NodeIndex row : rows)
+            found.push_back({parent.tree, row});
         return found;
     }
     for (NodeIndex child = parent.tree->first_child_named(parent.index, item);
