@@ -285,7 +285,7 @@ class XlsxReader {
         for (Event event = xml.next(); event != Event::kDone; event = xml.next()) {
             if (event == Event::kBroken) return damaged(part);
             if (event == Event::kEnd && xml.name() == "row") TRY(keep_row(sheet, row));
-            if (event == Event::kEnd && xml.name() == "sheetData") break;
+            if (event == Event::kEnd && xml.name() == "sheetData") return {};
             if (event != Event::kStart) continue;
             if (xml.name() == "row") {
                 const auto number = parse_int(xml.attribute("r"));
@@ -296,7 +296,7 @@ class XlsxReader {
                 }
                 column = 0;
                 const std::uint32_t last = sheet.rows.empty() ? 0 : sheet.rows.back().number;
-                if (row.number - last > kEmptyRowsMax + 1) break;
+                if (row.number - last > kEmptyRowsMax + 1) return {};
             } else if (xml.name() == "c") {
                 column = column_of(xml.attribute("r")).value_or(column);
                 TRY_ASSIGN(std::string text, read_cell(xml, part));
@@ -308,7 +308,7 @@ class XlsxReader {
                 ++column;
             }
         }
-        return {};
+        return damaged(part);  // cut off
     }
 
     Result<void> keep_row(Sheet& sheet, SheetRow& row) {

@@ -86,9 +86,8 @@ TEST_CASE("every type has its bind type and control, in all old spellings", "[xl
 }
 
 TEST_CASE("what only looks like a type is refused", "[xlsform][types]") {
-    for (const char* type :
-         {"texts", "select_one my list", "select_onel", "begin", "begin_group x", "osm a b",
-          "select_one_fromfile f.csv", "country", "geo point"}) {
+    for (const char* type : {"texts", "select_one my list", "select_onel", "begin", "begin_group x",
+                             "osm a b", "select_one_fromfile f.csv", "country", "geo point"}) {
         CAPTURE(type);
         CHECK(convert_rows("text|t|T\n" + std::string(type) + "|a|A").errors() ==
               std::vector<std::string>{"unknown-type"});
