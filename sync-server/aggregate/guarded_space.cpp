@@ -131,6 +131,9 @@ void GuardedSpace::unindex_guard(std::size_t guard) {
 bool GuardedSpace::guard(const SparseRow& row) {
     Residual residual = reduce(row);
     if (residual.scaled.empty()) return false;
+    for (const std::size_t same : guards_with(residual.scaled)) {
+        if (guards_[same].row == row) return true;
+    }
     guards_.push_back({row, std::move(residual)});
     index_guard(guards_.size() - 1);
     return true;

@@ -93,7 +93,7 @@ void add_left_out(const ReleasedTable& table, LabelledTable& result) {
             const ReleasedNumber* number = table.excluded(side, standing);
             if (number != nullptr && number->answers == 0) return;
             result.left_out.push_back(
-                {question + ": " + std::string(word),
+                {question + " – " + std::string(word),
                  number != nullptr ? std::optional(number->answers) : std::nullopt});
         };
         add(Standing::kCannotSay, w.cannot_say);

@@ -129,13 +129,15 @@ void draw_bars(const LabelledTable& table, Chart& chart) {
         for (std::size_t r = 0; r + 1 < table.rows.size() && bars < kBarsMax; ++r, ++bars) {
             const LabelledCell& cell = table.rows[r].cells[c];
             chart.label(table.rows[r].label);
-            if (!cell.share || !cell.answers) {
+            const std::string count = format_count(cell.answers.value_or(0), table.language);
+            if (!cell.answers) {
                 chart.suppressed();
+            } else if (!cell.share) {  // of an earlier state: a number without a base
+                chart.value(count);
             } else {
                 chart.bar(0, *cell.share, "0.35");
                 if (cell.interval) chart.whisker(cell.interval->low, cell.interval->high);
-                chart.value(format_share(*cell.share, table.language) + " (" +
-                            format_count(*cell.answers, table.language) + ")");
+                chart.value(format_share(*cell.share, table.language) + " (" + count + ")");
             }
             chart.next();
         }

@@ -151,3 +151,11 @@ TEST_CASE("an atom told apart stands wherever it stood before", "[aggregate][sup
     CHECK(space.exposes(space.reduce(row_of(std::vector<AtomId>{1, 3})).scaled));
     CHECK_FALSE(space.exposes(space.reduce(row_of(std::vector<AtomId>{1})).scaled));
 }
+
+TEST_CASE("a row guarded twice is kept once", "[aggregate][suppression]") {
+    GuardedSpace space;
+    const SparseRow row = row_of(std::vector<AtomId>{1, 2});
+    CHECK(space.guard(row));
+    CHECK(space.guard(row));
+    CHECK(space.guards() == 1);
+}

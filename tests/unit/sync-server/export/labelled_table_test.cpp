@@ -72,6 +72,18 @@ TEST_CASE("missing labels fall back to names", "[export][labels]") {
     CHECK(table.columns[0] == "north");
 }
 
+TEST_CASE("a table of means carries them beside the counts", "[export][labels]") {
+    ReleasedTable table = example_release();
+    table.mean_of = "turnover";
+    table.numbers[{}].mean = 12.25;
+    TableLabels labels = example_labels();
+    labels.mean_of = "Turnover";
+    const LabelledTable result = labelled(table, labels, Language::kEnglish);
+    CHECK(result.mean_of == "Turnover");
+    CHECK(*result.rows[2].cells[2].mean == 12.25);
+    CHECK_FALSE(result.rows[0].cells[0].mean);
+}
+
 TEST_CASE("classes are put in words", "[export][labels]") {
     ReleasedTable table;
     table.row = {"staff", {"", "10", "49.5"}, {10, 49.5}, false, true};
@@ -87,7 +99,7 @@ TEST_CASE("who gave no answer stands apart, without the kinds that do not occur"
     const LabelledTable table = example();
     const auto says = [&table](std::string_view word) {
         return std::any_of(table.left_out.begin(), table.left_out.end(), [word](const auto& left) {
-            return left.label == "How do you see it?: " + std::string(word);
+            return left.label == "How do you see it? – " + std::string(word);
         });
     };
     CHECK(says("not answered"));

@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "forms/xml/reader.h"
 #include "sync-server/export/markup.h"
 #include "sync-server/export/render.h"
 #include "tests/unit/sync-server/export/example.h"
@@ -37,6 +36,14 @@ TEST_CASE("labels are escaped, and what is hidden is said, not drawn as zero", "
                     "<span class=\"visually-hidden\">not shown</span></td>") != std::string::npos);
     CHECK(html.find("<td>0") == std::string::npos);
     CHECK(html.find("+50") != std::string::npos);
+}
+
+TEST_CASE("a mean stands under its count", "[export][html]") {
+    ReleasedTable released = example_release();
+    released.mean_of = "turnover";
+    released.numbers[{}].mean = 12.25;
+    const LabelledTable table = labelled(released, example_labels(), Language::kGerman);
+    CHECK(table_html(table).find("1.240<br>Mittelwert: 12,2") != std::string::npos);
 }
 
 TEST_CASE("markup text loses only what no document may contain", "[export][html]") {
