@@ -308,6 +308,14 @@ expr::NodeIndex InstanceTree::next_sibling_named(expr::NodeIndex node,
     return NodeTree::next_sibling_named(node, local);
 }
 
+std::size_t InstanceTree::sibling_position(expr::NodeIndex node) const {
+    if (node == kDocumentIndex || is_text(node)) return 1;
+    const InstanceNode& at = nodes_[node];
+    if (at.role == NodeRole::kRepeatRange) return at.slots.size() + 1;
+    if (at.role == NodeRole::kRepeatInstance) return at.position;
+    return NodeTree::sibling_position(node);
+}
+
 void InstanceTree::append_string_value(expr::NodeIndex node, std::string& out) const {
     if (node == kDocumentIndex) node = root();
     if (is_text(node)) node = owner_of_text(node);

@@ -94,6 +94,7 @@ class InstanceTree final : public expr::NodeTree {
     expr::NodeIndex first_child_named(expr::NodeIndex parent,
                                       std::string_view local) const override;
     expr::NodeIndex next_sibling_named(expr::NodeIndex node, std::string_view local) const override;
+    std::size_t sibling_position(expr::NodeIndex node) const override;
     void append_string_value(expr::NodeIndex node, std::string& out) const override;
     bool precedes(expr::NodeIndex a, expr::NodeIndex b) const override;
     bool is_included(expr::NodeIndex node) const override;

@@ -176,12 +176,22 @@ void Recalculation::instance_added(NodeId instance) {
         touch(node);
         schedule_readers(tree_.at(node).ref, node);
     }
-    for (const Dependent& dependent : plan_.position_readers(tree_.at(range).ref)) {
-        schedule_dependent(dependent, tree_.at(range).parent);
-    }
+    schedule_moved(range, tree_.at(instance).position);
+}
+
+/// From 0-based `first` on the instances of the range stand elsewhere than before.
+void Recalculation::schedule_moved(NodeId range, std::size_t first) {
     touch(range);
     const std::vector<NodeId> instances = tree_.at(range).slots;
-    for (std::size_t i = tree_.at(instance).position; i < instances.size(); ++i) {
+    for (const Dependent& dependent : plan_.position_readers(tree_.at(range).ref)) {
+        for (std::size_t i = first; i < instances.size(); ++i) {
+            schedule_instances(dependent.rule, instances[i]);
+        }
+        if (plan_.rules()[dependent.rule].node == tree_.at(range).ref) {
+            schedule_instances(dependent.rule, range);
+        }
+    }
+    for (std::size_t i = first; i < instances.size(); ++i) {
         std::vector<NodeId> moved;
         tree_.collect(instances[i], moved);
         for (const NodeId node : moved)
@@ -197,17 +207,7 @@ void Recalculation::remove_instance(NodeId instance, std::vector<NodeId>& remove
     tree_.take_instance(instance);
     for (const NodeId node : gone)
         schedule_readers(tree_.at(node).ref, node);
-    for (const Dependent& dependent : plan_.position_readers(tree_.at(range).ref)) {
-        schedule_dependent(dependent, tree_.at(range).parent);
-    }
-    touch(range);
-    const std::vector<NodeId> instances = tree_.at(range).slots;
-    for (std::size_t i = index; i < instances.size(); ++i) {
-        std::vector<NodeId> moved;
-        tree_.collect(instances[i], moved);
-        for (const NodeId node : moved)
-            touch(node);
-    }
+    schedule_moved(range, index);
     removed.insert(removed.end(), gone.begin(), gone.end());
 }
 
@@ -344,9 +344,6 @@ void Recalculation::refresh_relevance(NodeId node) {
     if (at.role == NodeRole::kRepeatRange) return;
     if (at.role == NodeRole::kRepeatInstance) {
         touch(at.range);
-        for (const Dependent& dependent : plan_.position_readers(at.ref)) {
-            schedule_dependent(dependent, at.parent);
-        }
     }
     if (relevant && !at.value.empty() && host_.restricts_answer(node)) choices_.push_back(node);
     for (NodeId on = at.first_attribute; on != kNoNodeId; on = tree_.at(on).next) {

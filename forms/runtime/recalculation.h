@@ -49,6 +49,7 @@ class Recalculation {
     void schedule_all(std::uint32_t rule) { schedule_instances(rule, tree_.root()); }
     void schedule_readers(NodeRef changed, NodeId stands_in);
     void schedule_dependent(const Dependent& dependent, NodeId stands_in);
+    void schedule_moved(NodeId range, std::size_t first);
     void evaluate(std::uint32_t rule, NodeId node);
     void calculate(const PlannedRule& rule, NodeId node);
     bool condition(const PlannedRule& rule, NodeId node, bool otherwise);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "forms/definition/form_definition.h"
+#include "forms/expr/index_cache.h"
 #include "forms/runtime/recalculation_plan.h"
 
 namespace survey::forms {
@@ -26,10 +27,14 @@ class SessionCache {
     const List* find_list(const FormDefinition& form, const std::string& instance_id) const;
     void keep_list(const FormDefinition& form, const std::string& instance_id, List list);
 
+    /// Of the lists of the form and of this cache.
+    expr::IndexCache& indexes() { return indexes_; }
+
   private:
     // A plan keeps its form alive, so that no other form can take the address.
     std::map<const FormDefinition*, std::shared_ptr<const RecalculationPlan>> plans_;
     std::map<std::pair<const FormDefinition*, std::string>, List> lists_;
+    expr::IndexCache indexes_;
 };
 
 }  // namespace survey::forms

@@ -1,6 +1,7 @@
 #include "forms/runtime/session_host.h"
 
 #include "common/base/number.h"
+#include "forms/runtime/session_cache.h"
 
 namespace survey::forms {
 
@@ -43,7 +44,15 @@ SessionHost::SessionHost(const FormDefinition& form, const InstanceTree& tree,
       environment_(environment),
       language_(form.default_language()),
       shuffle_seed_(environment.random->next()),
-      random_(environment.random) {}
+      random_(environment.random),
+      indexes_(environment.cache != nullptr ? &environment.cache->indexes() : &own_indexes_) {}
+
+SessionHost::~SessionHost() {
+    // What only this session held may end with it; the shared indexes must not name it any more.
+    for (const auto& [id, external] : externals_) {
+        if (external.tree.use_count() == 1) indexes_->forget(*external.tree);
+    }
+}
 
 void SessionHost::set_properties(std::vector<std::pair<std::string, std::string>> properties) {
     properties_ = std::move(properties);

@@ -25,6 +25,10 @@ class SessionHost final : public expr::Host {
     SessionHost(const FormDefinition& form, const InstanceTree& tree,
                 const SessionEnvironment& environment);
 
+    ~SessionHost() override;
+    SessionHost(const SessionHost&) = delete;
+    SessionHost& operator=(const SessionHost&) = delete;
+
     void set_properties(std::vector<std::pair<std::string, std::string>> properties);
     void add_instance(const std::string& id, std::shared_ptr<const DocumentTree> tree,
                       std::shared_ptr<const xml::Document> document);
@@ -63,6 +67,7 @@ class SessionHost final : public expr::Host {
     Instant now() const override { return environment_.clock->now(); }
     const TimeZone& time_zone() const override { return *environment_.time_zone; }
     Random& random() const override { return *random_; }
+    expr::IndexCache* indexes() const override { return indexes_; }
 
   private:
     struct External {
@@ -82,6 +87,8 @@ class SessionHost final : public expr::Host {
     std::uint64_t shuffle_seed_ = 0;  // unseeded randomize() keeps its order within the session
     mutable Random* random_;
     std::unordered_map<std::string, External> externals_;
+    mutable expr::IndexCache own_indexes_;
+    expr::IndexCache* indexes_;  // those of the shared cache, where there is one
     std::vector<std::string> placeholders_;
     std::vector<std::pair<std::string, std::string>> properties_;
 };
