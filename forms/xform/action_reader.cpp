@@ -24,29 +24,29 @@ std::optional<ActionKind> action_kind(const xml::Name& name) {
 }  // namespace
 
 void FormReader::read_model_actions() {
-    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
+    for (xml::Node at = document_.element_from(document_.first_child(model_)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
         read_action(at, kNoControl);
     }
 }
 
 bool FormReader::read_action(xml::Node element, ControlIndex nested_in) {
-    const auto kind = action_kind(document.name(element));
+    const auto kind = action_kind(document_.name(element));
     if (!kind) return false;
     Action action;
     action.kind = *kind;
     action.nested_in = nested_in;
     action.place = mark(element);
-    const std::string name = "<" + document.name(element).qualified() + ">";
+    const std::string name = "<" + document_.name(element).qualified() + ">";
     xml::Node event = attribute(element, "event");
     if (event == xml::kNoNode) event = attribute(element, "event", kEventsUri);
-    std::string_view events = event == xml::kNoNode ? std::string_view() : document.value(event);
+    std::string_view events = event == xml::kNoNode ? std::string_view() : document_.value(event);
     while (!(events = trimmed(events)).empty()) {
         const std::string_view one = events.substr(0, events.find_first_of(" \t\r\n"));
         events.remove_prefix(one.size());
         action.events.emplace_back(one);
         if (std::find(kEvents.begin(), kEvents.end(), one) != kEvents.end()) continue;
-        findings.error(
+        findings_.error(
             mark(event),
             {"unknown-event",
              "An action was registered for unsupported events: " + std::string(one) + ".",
@@ -55,37 +55,37 @@ bool FormReader::read_action(xml::Node element, ControlIndex nested_in) {
              "odk-new-repeat or xforms-value-changed."});
     }
     if (action.events.empty()) {
-        findings.error(mark(element), {"action-without-event",
-                                       "A " + name + " does not say when it happens.",
-                                       {},
-                                       "Give it an event, such as odk-instance-first-load."});
+        findings_.error(mark(element), {"action-without-event",
+                                        "A " + name + " does not say when it happens.",
+                                        {},
+                                        "Give it an event, such as odk-instance-first-load."});
     }
     const NodeRef context = context_of(nested_in);
     action.target = read_ref(element, "ref", context);
     if (action.target == kNoRef) {
         if (attribute(element, "ref") == xml::kNoNode &&
             attribute(element, "bind") == xml::kNoNode) {
-            findings.error(mark(element), {"action-without-ref",
-                                           "A " + name + " does not say which node it sets.",
-                                           {},
-                                           "Give it a ref."});
+            findings_.error(mark(element), {"action-without-ref",
+                                            "A " + name + " does not say which node it sets.",
+                                            {},
+                                            "Give it a ref."});
         }
         return true;
     }
     const xml::Node ref = attribute(element, "ref");
     if (ref != xml::kNoNode &&
-        find_node(form, document, element, document.value(ref), context).has_predicate) {
-        action.target_path = compile(ref, document.value(ref), "the ref of a " + name, context);
+        find_node(form_, document_, element, document_.value(ref), context).has_predicate) {
+        action.target_path = compile(ref, document_.value(ref), "the ref of a " + name, context);
     }
     const xml::Node value = attribute(element, "value");
-    if (value != xml::kNoNode && !trimmed(document.value(value)).empty()) {
-        action.value = compile(value, document.value(value),
-                               "the value for " + form.nodes[action.target].path, action.target);
+    if (value != xml::kNoNode && !trimmed(document_.value(value)).empty()) {
+        action.value = compile(value, document_.value(value),
+                               "the value for " + form_.nodes[action.target].path, action.target);
     } else {
-        action.literal = document.text(element);
+        action.literal = document_.text(element);
     }
-    action.quality = document.attribute_value(element, "quality", kOdkUri);
-    form.actions.push_back(std::move(action));
+    action.quality = document_.attribute_value(element, "quality", kOdkUri);
+    form_.actions.push_back(std::move(action));
     return true;
 }
 

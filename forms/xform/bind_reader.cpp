@@ -38,49 +38,49 @@ std::string_view without_prefix(std::string_view type) {
 }  // namespace
 
 void FormReader::read_binds() {
-    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
-        if (is_xforms(document.name(at), "bind")) read_bind(at);
+    for (xml::Node at = document_.element_from(document_.first_child(model_)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
+        if (is_xforms(document_.name(at), "bind")) read_bind(at);
     }
 }
 
 void FormReader::read_bind(xml::Node element) {
-    const std::string_view nodeset = trimmed(document.attribute_value(element, "nodeset"));
+    const std::string_view nodeset = trimmed(document_.attribute_value(element, "nodeset"));
     if (nodeset.empty()) {
-        findings.error(mark(element), {"bind-without-nodeset",
-                                       "A <bind> does not say which node it is for.",
-                                       {},
-                                       "Give it a nodeset."});
+        findings_.error(mark(element), {"bind-without-nodeset",
+                                        "A <bind> does not say which node it is for.",
+                                        {},
+                                        "Give it a nodeset."});
         return;
     }
-    const NodeRef node = find_node(form, document, element, nodeset, 0).node;
+    const NodeRef node = find_node(form_, document_, element, nodeset, 0).node;
     if (node == kNoRef) {
         // JavaRosa loads such forms too: nothing shows or stores the node.
-        findings.warning(
+        findings_.warning(
             mark(attribute(element, "nodeset")),
             {"bind-without-node", "A <bind> is for " + quoted(nodeset) + ", which does not exist.",
              std::string(nodeset), "Add the node to the instance, or take the bind out."});
         return;
     }
-    if (const std::string& id = document.attribute_value(element, "id"); !id.empty()) {
-        bind_ids.try_emplace(id, node);
+    if (const std::string& id = document_.attribute_value(element, "id"); !id.empty()) {
+        bind_ids_.try_emplace(id, node);
     }
-    std::optional<Bind>& bind = form.nodes[node].bind;
+    std::optional<Bind>& bind = form_.nodes[node].bind;
     if (!bind) {
         bind.emplace();
         bind->place = mark(element);
         bind->type_name = "";
     }
-    for (xml::Node at = document.first_attribute(element); at != xml::kNoNode;
-         at = document.next_sibling(at)) {
+    for (xml::Node at = document_.first_attribute(element); at != xml::kNoNode;
+         at = document_.next_sibling(at)) {
         read_bind_attribute(at, node, *bind);
     }
 }
 
 void FormReader::read_bind_attribute(xml::Node at, NodeRef node, Bind& bind) {
-    const xml::Name& name = document.name(at);
-    const std::string& value = document.value(at);
-    const std::string what = "\"" + name.qualified() + "\" of " + form.nodes[node].path;
+    const xml::Name& name = document_.name(at);
+    const std::string& value = document_.value(at);
+    const std::string what = "\"" + name.qualified() + "\" of " + form_.nodes[node].path;
     bool taken = false;  // An earlier bind of the node has said this already.
     const auto condition = [&](std::optional<expr::Expr>& slot) {
         if (trimmed(value).empty()) return;
@@ -127,10 +127,10 @@ void FormReader::read_bind_attribute(xml::Node at, NodeRef node, Bind& bind) {
         if (!taken) bind.extra.emplace_back(key, value);
     }
     if (!taken) return;
-    findings.error(mark(at), {"duplicate-bind",
-                              "Two binds of " + form.nodes[node].path + " both have " +
-                                  quoted(name.qualified()) + ".",
-                              value, "Join them into one bind."});
+    findings_.error(mark(at), {"duplicate-bind",
+                               "Two binds of " + form_.nodes[node].path + " both have " +
+                                   quoted(name.qualified()) + ".",
+                               value, "Join them into one bind."});
 }
 
 }  // namespace survey::forms::xform_reading

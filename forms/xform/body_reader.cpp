@@ -55,8 +55,8 @@ bool is_select(ControlKind kind) {
 }  // namespace
 
 NodeRef FormReader::context_of(ControlIndex control) const {
-    for (; control != kNoControl; control = form.controls[control].parent) {
-        if (form.controls[control].ref != kNoRef) return form.controls[control].ref;
+    for (; control != kNoControl; control = form_.controls[control].parent) {
+        if (form_.controls[control].ref != kNoRef) return form_.controls[control].ref;
     }
     return 0;
 }
@@ -67,45 +67,45 @@ NodeRef FormReader::read_ref(xml::Node element, std::string_view attribute_name,
         // Old forms name the bind by its id instead of the node.
         const xml::Node by_id = attribute(element, "bind");
         if (by_id == xml::kNoNode) return kNoRef;
-        const auto found = bind_ids.find(document.value(by_id));
-        if (found != bind_ids.end()) return found->second;
-        findings.error(mark(by_id),
-                       {"unknown-bind",
-                        "<" + document.name(element).qualified() + "> is for the bind " +
-                            quoted(document.value(by_id)) + ", which does not exist.",
-                        document.value(by_id), "Correct the id, or use a ref."});
+        const auto found = bind_ids_.find(document_.value(by_id));
+        if (found != bind_ids_.end()) return found->second;
+        findings_.error(mark(by_id),
+                        {"unknown-bind",
+                         "<" + document_.name(element).qualified() + "> is for the bind " +
+                             quoted(document_.value(by_id)) + ", which does not exist.",
+                         document_.value(by_id), "Correct the id, or use a ref."});
         return kNoRef;
     }
-    const NodeRef node = find_node(form, document, element, document.value(at), context).node;
+    const NodeRef node = find_node(form_, document_, element, document_.value(at), context).node;
     if (node == kNoRef) {
-        findings.error(mark(at), {"unknown-reference",
-                                  "<" + document.name(element).qualified() + "> is for " +
-                                      quoted(document.value(at)) + ", which does not exist.",
-                                  document.value(at), "Add the node to the primary instance."});
+        findings_.error(mark(at), {"unknown-reference",
+                                   "<" + document_.name(element).qualified() + "> is for " +
+                                       quoted(document_.value(at)) + ", which does not exist.",
+                                   document_.value(at), "Add the node to the primary instance."});
     }
     return node;
 }
 
 void FormReader::read_body() {
-    if (body == xml::kNoNode) return;
-    form.body_classes = words(document.attribute_value(body, "class"));
-    for (xml::Node at = document.element_from(document.first_child(body)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
-        if (const auto kind = control_kind(document.name(at))) {
+    if (body_ == xml::kNoNode) return;
+    form_.body_classes = words(document_.attribute_value(body_, "class"));
+    for (xml::Node at = document_.element_from(document_.first_child(body_)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
+        if (const auto kind = control_kind(document_.name(at))) {
             read_control(at, *kind, kNoControl);
         } else if (!read_action(at, kNoControl)) {
-            findings.warning(mark(at), {"unknown-element",
-                                        "<" + document.name(at).qualified() +
-                                            "> in the body is not a control and is ignored.",
-                                        document.name(at).qualified()});
+            findings_.warning(mark(at), {"unknown-element",
+                                         "<" + document_.name(at).qualified() +
+                                             "> in the body is not a control and is ignored.",
+                                         document_.name(at).qualified()});
         }
     }
 }
 
 void FormReader::read_control(xml::Node element, ControlKind kind, ControlIndex parent) {
-    const auto index = static_cast<ControlIndex>(form.controls.size());
-    form.controls.emplace_back();
-    Control& control = form.controls.back();
+    const auto index = static_cast<ControlIndex>(form_.controls.size());
+    form_.controls.emplace_back();
+    Control& control = form_.controls.back();
     control.kind = kind;
     control.parent = parent;
     control.place = mark(element);
@@ -115,11 +115,11 @@ void FormReader::read_control(xml::Node element, ControlKind kind, ControlIndex 
         control.ref = read_ref(element, "nodeset", context_of(parent));
     }
     if (control.ref != kNoRef) {
-        FormNode& node = form.nodes[control.ref];
+        FormNode& node = form_.nodes[control.ref];
         if (repeat) node.is_repeat = true;
         if (repeat || node.control == kNoControl) node.control = index;
     }
-    (parent == kNoControl ? form.top_controls : form.controls[parent].children).push_back(index);
+    (parent == kNoControl ? form_.top_controls : form_.controls[parent].children).push_back(index);
     read_control_attributes(element, control);
     read_control_content(element, index);
     check_control(element, index);
@@ -127,10 +127,10 @@ void FormReader::read_control(xml::Node element, ControlKind kind, ControlIndex 
 
 void FormReader::read_control_attributes(xml::Node element, Control& control) {
     const NodeRef context = control.ref == kNoRef ? context_of(control.parent) : control.ref;
-    for (xml::Node at = document.first_attribute(element); at != xml::kNoNode;
-         at = document.next_sibling(at)) {
-        const xml::Name& name = document.name(at);
-        const std::string& value = document.value(at);
+    for (xml::Node at = document_.first_attribute(element); at != xml::kNoNode;
+         at = document_.next_sibling(at)) {
+        const xml::Name& name = document_.name(at);
+        const std::string& value = document_.value(at);
         const bool plain = name.uri.empty();
         if (plain && (name.local == "ref" || name.local == "nodeset" || name.local == "bind")) {
             continue;
@@ -159,14 +159,14 @@ void FormReader::read_control_attributes(xml::Node element, Control& control) {
 
 void FormReader::read_control_content(xml::Node element, ControlIndex index) {
     // By index: controls inside may move the vector.
-    const auto control = [this, index]() -> Control& { return form.controls[index]; };
+    const auto control = [this, index]() -> Control& { return form_.controls[index]; };
     const NodeRef context = context_of(index);
-    const std::string of = "of " + (context == kNoRef || form.nodes.empty()
-                                        ? "<" + document.name(element).qualified() + ">"
-                                        : form.nodes[context].path);
-    for (xml::Node at = document.element_from(document.first_child(element)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
-        const xml::Name& name = document.name(at);
+    const std::string of = "of " + (context == kNoRef || form_.nodes.empty()
+                                        ? "<" + document_.name(element).qualified() + ">"
+                                        : form_.nodes[context].path);
+    for (xml::Node at = document_.element_from(document_.first_child(element)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
+        const xml::Name& name = document_.name(at);
         const auto kind = control_kind(name);
         if (is_xforms(name, "label")) {
             control().label = read_text(at, "the label " + of, context);
@@ -179,27 +179,27 @@ void FormReader::read_control_content(xml::Node element, ControlIndex index) {
         } else if (kind && holds_controls(control().kind)) {
             read_control(at, *kind, index);
         } else if (!read_action(at, index) && kind) {
-            findings.warning(mark(at), {"unknown-element",
-                                        "<" + name.qualified() + "> inside <" +
-                                            document.name(element).qualified() +
-                                            "> is ignored: only groups and repeats hold controls.",
-                                        name.qualified()});
+            findings_.warning(mark(at), {"unknown-element",
+                                         "<" + name.qualified() + "> inside <" +
+                                             document_.name(element).qualified() +
+                                             "> is ignored: only groups and repeats hold controls.",
+                                         name.qualified()});
         }
     }
 }
 
 void FormReader::read_inline_choice(xml::Node element, Control& control) {
     InlineChoice choice;
-    const xml::Node value = document.child(element, "value");
-    if (value == xml::kNoNode || trimmed(document.text(value)).empty()) {
-        findings.error(mark(element), {"choice-without-value",
-                                       "A choice has no value to store.",
-                                       {},
-                                       "Write <value>…</value> in the <item>."});
+    const xml::Node value = document_.child(element, "value");
+    if (value == xml::kNoNode || trimmed(document_.text(value)).empty()) {
+        findings_.error(mark(element), {"choice-without-value",
+                                        "A choice has no value to store.",
+                                        {},
+                                        "Write <value>…</value> in the <item>."});
         return;
     }
-    choice.value = trimmed(document.text(value));
-    const xml::Node label = document.child(element, "label");
+    choice.value = trimmed(document_.text(value));
+    const xml::Node label = document_.child(element, "label");
     if (label != xml::kNoNode) {
         const NodeRef context = control.ref == kNoRef ? context_of(control.parent) : control.ref;
         choice.label = read_text(label, "the label of the choice " + quoted(choice.value), context);
@@ -208,40 +208,40 @@ void FormReader::read_inline_choice(xml::Node element, Control& control) {
 }
 
 void FormReader::check_control(xml::Node element, ControlIndex index) {
-    const Control& control = form.controls[index];
-    const std::string name = "<" + document.name(element).qualified() + ">";
+    const Control& control = form_.controls[index];
+    const std::string name = "<" + document_.name(element).qualified() + ">";
     const bool has_ref = attribute(element, "ref") != xml::kNoNode ||
                          attribute(element, "nodeset") != xml::kNoNode ||
                          attribute(element, "bind") != xml::kNoNode;
     if (!has_ref && control.kind != ControlKind::kGroup) {
-        findings.error(mark(element), {"control-without-ref",
-                                       "A " + name + " does not say which node it is for.",
-                                       {},
-                                       control.kind == ControlKind::kRepeat ? "Give it a nodeset."
-                                                                            : "Give it a ref."});
+        findings_.error(mark(element), {"control-without-ref",
+                                        "A " + name + " does not say which node it is for.",
+                                        {},
+                                        control.kind == ControlKind::kRepeat ? "Give it a nodeset."
+                                                                             : "Give it a ref."});
     }
     if (control.kind == ControlKind::kRepeat && control.ref == 0) {
-        findings.error(mark(element), {"repeat-of-root", "The data element itself cannot repeat.",
-                                       form.nodes[0].path, "Repeat an element inside it."});
+        findings_.error(mark(element), {"repeat-of-root", "The data element itself cannot repeat.",
+                                        form_.nodes[0].path, "Repeat an element inside it."});
     }
     if (holds_controls(control.kind) && control.children.empty()) {
-        findings.warning(
+        findings_.warning(
             mark(element),
             {"empty-group",
              "A " + name +
-                 (control.ref == kNoRef ? std::string() : " for " + form.nodes[control.ref].path) +
+                 (control.ref == kNoRef ? std::string() : " for " + form_.nodes[control.ref].path) +
                  " holds no controls.",
              {},
              "Add some, or take it out."});
     }
     if (is_select(control.kind) && control.items.empty() && !control.itemset &&
-        document.child(element, "itemset") == xml::kNoNode &&
-        document.child(element, "item") == xml::kNoNode) {
-        findings.error(
+        document_.child(element, "itemset") == xml::kNoNode &&
+        document_.child(element, "item") == xml::kNoNode) {
+        findings_.error(
             mark(element),
             {"no-choices",
              "A " + name +
-                 (control.ref == kNoRef ? std::string() : " for " + form.nodes[control.ref].path) +
+                 (control.ref == kNoRef ? std::string() : " for " + form_.nodes[control.ref].path) +
                  " offers no choices.",
              {},
              "Add <item> elements or an <itemset>."});

@@ -57,29 +57,21 @@ std::string suggestion(const FormDefinition& form, const expr::PathReference& pa
 
 }  // namespace
 
-std::uint32_t FormReader::mark(xml::Node node) const {
-    if (node == xml::kNoNode) return 0;
-    if (document.place(node) != 0 || document.parent(node) == xml::kNoNode) {
-        return document.place(node);
-    }
-    return document.place(document.parent(node));
-}
-
 std::optional<expr::Expr> FormReader::compile(xml::Node where, std::string_view source,
                                               std::string_view what, NodeRef context) {
     expr::CompileOptions options;
     options.namespace_for = [this, where](std::string_view prefix) -> std::optional<std::string> {
-        const std::string* uri = document.namespace_for(where, prefix);
+        const std::string* uri = document_.namespace_for(where, prefix);
         return uri == nullptr ? std::nullopt : std::optional<std::string>(*uri);
     };
-    if (!form.instance_namespace.empty()) options.default_namespace = form.instance_namespace;
+    if (!form_.instance_namespace.empty()) options.default_namespace = form_.instance_namespace;
     expr::Expr::Compiled compiled = expr::Expr::compile(source, options);
     if (compiled.error) {
-        findings.error(mark(where), {code_of(compiled.error->kind),
-                                     std::string(what) + " cannot be read, at character " +
-                                         std::to_string(compiled.error->offset + 1) + " of " +
-                                         quoted(source) + ": " + compiled.error->message + ".",
-                                     std::string(source)});
+        findings_.error(mark(where), {code_of(compiled.error->kind),
+                                      std::string(what) + " cannot be read, at character " +
+                                          std::to_string(compiled.error->offset + 1) + " of " +
+                                          quoted(source) + ": " + compiled.error->message + ".",
+                                      std::string(source)});
         return std::nullopt;
     }
     if (context != kNoRef) check_references(*compiled.expr, context, mark(where), what);
@@ -90,26 +82,27 @@ void FormReader::check_references(const expr::Expr& expression, NodeRef context,
                                   std::string_view what) {
     for (const expr::PathReference& path : expression.references()) {
         if (path.origin == Origin::kInstance && !path.instance_id.empty() &&
-            path.instance_id != form.primary_instance_id &&
-            form.find_instance(path.instance_id) == nullptr) {
-            findings.error(mark, {"unknown-instance",
-                                  std::string(what) + " reads instance(" +
-                                      quoted(path.instance_id) + "), which the form does not have.",
-                                  path.instance_id,
-                                  "Add <instance id=\"" + path.instance_id +
-                                      "\"> to the model, or correct the id."});
+            path.instance_id != form_.primary_instance_id &&
+            form_.find_instance(path.instance_id) == nullptr) {
+            findings_.error(mark,
+                            {"unknown-instance",
+                             std::string(what) + " reads instance(" + quoted(path.instance_id) +
+                                 "), which the form does not have.",
+                             path.instance_id,
+                             "Add <instance id=\"" + path.instance_id +
+                                 "\"> to the model, or correct the id."});
             continue;
         }
-        const ResolvedPath resolved = resolve_path(form, context, path);
+        const ResolvedPath resolved = resolve_path(form_, context, path);
         if (resolved.outcome != ResolvedPath::Outcome::kMissing) continue;
         const std::string text = spelled(path);
-        findings.error(mark,
-                       {"unknown-reference",
-                        std::string(what) + " refers to " + quoted(text) +
-                            (path.origin == Origin::kContext ? " from " + form.nodes[context].path
-                                                             : std::string()) +
-                            ", which does not exist.",
-                        text, suggestion(form, path)});
+        findings_.error(mark,
+                        {"unknown-reference",
+                         std::string(what) + " refers to " + quoted(text) +
+                             (path.origin == Origin::kContext ? " from " + form_.nodes[context].path
+                                                              : std::string()) +
+                             ", which does not exist.",
+                         text, suggestion(form_, path)});
     }
 }
 

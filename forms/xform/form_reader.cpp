@@ -3,9 +3,9 @@
 namespace survey::forms::xform_reading {
 
 void FormReader::find_parts() {
-    const xml::Node root = document.root();
+    const xml::Node root = document_.root();
     if (root == xml::kNoNode) {
-        findings.error(0, {"not-xform", "The document is empty.", {}, "Choose another file."});
+        findings_.error(0, {"not-xform", "The document is empty.", {}, "Choose another file."});
         return;
     }
     // The model stands in the head by rule; the body may stand before it, and tools that wrap
@@ -13,103 +13,113 @@ void FormReader::find_parts() {
     std::vector<xml::Node> open{root};
     for (std::size_t i = 0; i < open.size(); ++i) {
         const xml::Node at = open[i];
-        const xml::Name& name = document.name(at);
+        const xml::Name& name = document_.name(at);
         if (is_xforms(name, "model")) {
-            const bool has_instance = document.child(at, "instance") != xml::kNoNode;
-            const bool better = model == xml::kNoNode ||
-                                (has_instance && document.child(model, "instance") == xml::kNoNode);
-            if (model != xml::kNoNode) {
-                findings.warning(mark(better ? model : at),
-                                 {"extra-model",
-                                  "The form has several models; only one is read.",
-                                  {},
-                                  "Join them into one model."});
+            const bool has_instance = document_.child(at, "instance") != xml::kNoNode;
+            const bool better =
+                model_ == xml::kNoNode ||
+                (has_instance && document_.child(model_, "instance") == xml::kNoNode);
+            if (model_ != xml::kNoNode) {
+                findings_.warning(mark(better ? model_ : at),
+                                  {"extra-model",
+                                   "The form has several models; only one is read.",
+                                   {},
+                                   "Join them into one model."});
             }
-            if (better) model = at;
+            if (better) model_ = at;
             continue;
         }
         if (name.local == "body") {
-            if (body == xml::kNoNode) body = at;
+            if (body_ == xml::kNoNode) body_ = at;
             continue;
         }
-        if (name.local == "title" && form.title.empty()) form.title = trimmed(document.text(at));
-        for (xml::Node child = document.element_from(document.first_child(at));
-             child != xml::kNoNode; child = document.element_from(document.next_sibling(child))) {
+        if (name.local == "title" && form_.title.empty()) form_.title = trimmed(document_.text(at));
+        for (xml::Node child = document_.element_from(document_.first_child(at));
+             child != xml::kNoNode; child = document_.element_from(document_.next_sibling(child))) {
             open.push_back(child);
         }
     }
-    if (model == xml::kNoNode) {
-        findings.error(mark(root), {"not-xform",
-                                    "This is not an XForm: there is no <model> in <" +
-                                        document.name(root).qualified() + ">.",
-                                    document.name(root).qualified(),
-                                    "An XForm is <h:html> with <h:head><model>…</model></h:head> "
-                                    "and <h:body>."});
+    if (model_ == xml::kNoNode) {
+        findings_.error(mark(root), {"not-xform",
+                                     "This is not an XForm: there is no <model> in <" +
+                                         document_.name(root).qualified() + ">.",
+                                     document_.name(root).qualified(),
+                                     "An XForm is <h:html> with <h:head><model>…</model></h:head> "
+                                     "and <h:body>."});
         return;
     }
-    if (body == xml::kNoNode) {
-        findings.warning(mark(root), {"no-body",
-                                      "The form has no <h:body>, so it asks nothing.",
-                                      {},
-                                      "Add the body with its controls."});
+    if (body_ == xml::kNoNode) {
+        findings_.warning(mark(root), {"no-body",
+                                       "The form has no <h:body>, so it asks nothing.",
+                                       {},
+                                       "Add the body with its controls."});
     }
 }
 
 void FormReader::finish() {
-    for (NodeRef ref = 0; ref < form.nodes.size(); ++ref) {
-        FormNode& node = form.nodes[ref];
+    for (NodeRef ref = 0; ref < form_.nodes.size(); ++ref) {
+        FormNode& node = form_.nodes[ref];
         if (node.is_repeat) {
             node.repeat_scope = ref;
         } else if (node.parent != kNoRef) {
-            node.repeat_scope = form.nodes[node.parent].repeat_scope;
+            node.repeat_scope = form_.nodes[node.parent].repeat_scope;
         }
     }
-    for (const NodeRef child : form.nodes[0].children) {
-        if (form.nodes[child].name.local != "meta") continue;
-        for (const NodeRef inner : form.nodes[child].children) {
-            const std::string& name = form.nodes[inner].name.local;
-            if (name == "instanceID" && form.instance_id == kNoRef) form.instance_id = inner;
-            if (name == "instanceName" && form.instance_name == kNoRef) form.instance_name = inner;
+    for (const NodeRef child : form_.nodes[0].children) {
+        if (form_.nodes[child].name.local != "meta") continue;
+        for (const NodeRef inner : form_.nodes[child].children) {
+            const std::string& name = form_.nodes[inner].name.local;
+            if (name == "instanceID" && form_.instance_id == kNoRef) form_.instance_id = inner;
+            if (name == "instanceName" && form_.instance_name == kNoRef)
+                form_.instance_name = inner;
         }
     }
-    if (form.instance_id != kNoRef) {
+    if (form_.instance_id != kNoRef) {
         // An instanceID that nothing fills would leave every record without identity.
-        FormNode& node = form.nodes[form.instance_id];
+        FormNode& node = form_.nodes[form_.instance_id];
         bool filled = node.bind && (node.bind->calculate || !node.bind->preload.kind.empty());
-        for (const Action& action : form.actions) {
-            filled = filled || action.target == form.instance_id;
+        for (const Action& action : form_.actions) {
+            filled = filled || action.target == form_.instance_id;
         }
         if (!node.bind) node.bind.emplace();
         if (!filled) node.bind->preload.kind = "uid";
     }
-    const xml::Node submission = document.child(model, "submission");
+    const xml::Node submission = document_.child(model_, "submission");
     if (submission == xml::kNoNode) return;
-    for (xml::Node at = document.first_attribute(submission); at != xml::kNoNode;
-         at = document.next_sibling(at)) {
-        const std::string key = expanded(document.name(at));
-        const std::string& value = document.value(at);
+    for (xml::Node at = document_.first_attribute(submission); at != xml::kNoNode;
+         at = document_.next_sibling(at)) {
+        const std::string key = expanded(document_.name(at));
+        const std::string& value = document_.value(at);
         if (key == "action") {
-            form.submission.action = value;
+            form_.submission.action = value;
         } else if (key == "method") {
-            form.submission.method = value;
+            form_.submission.method = value;
         } else if (key == "base64RsaPublicKey") {
-            form.submission.public_key = value;
+            form_.submission.public_key = value;
         } else {
-            form.submission.extra.emplace_back(key, value);
+            form_.submission.extra.emplace_back(key, value);
         }
     }
 }
 
-void FormReader::read() {
+std::uint32_t FormReader::mark(xml::Node node) const {
+    if (node == xml::kNoNode) return 0;
+    if (document_.place(node) != 0 || document_.parent(node) == xml::kNoNode) {
+        return document_.place(node);
+    }
+    return document_.place(document_.parent(node));
+}
+
+bool FormReader::read() {
     find_parts();
-    if (model == xml::kNoNode) return;
+    if (model_ == xml::kNoNode) return false;
     read_primary_instance();
-    if (form.nodes.empty()) return;
+    if (form_.nodes.empty()) return false;
     read_secondary_instances();
     read_itext();
     read_binds();
     // Actions run in document order, and the body may stand first.
-    const bool body_first = body != xml::kNoNode && body < model;
+    const bool body_first = body_ != xml::kNoNode && body_ < model_;
     if (!body_first) read_model_actions();
     read_body();
     if (body_first) read_model_actions();
@@ -118,7 +128,8 @@ void FormReader::read() {
     check_itext();
     check_itemsets();
     // With broken expressions the graph would miss edges; the author mends those first.
-    if (!findings.has_errors()) check_cycles();
+    if (!findings_.has_errors()) check_cycles();
+    return !findings_.has_errors();
 }
 
 }  // namespace survey::forms::xform_reading

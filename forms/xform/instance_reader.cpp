@@ -53,41 +53,41 @@ void strip_inherited_namespaces(xml::Document& to, xml::Node parent, const xml::
 
 void FormReader::read_primary_instance() {
     xml::Node instance = xml::kNoNode;
-    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
-        if (!is_xforms(document.name(at), "instance")) continue;
+    for (xml::Node at = document_.element_from(document_.first_child(model_)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
+        if (!is_xforms(document_.name(at), "instance")) continue;
         instance = at;
         break;
     }
     const xml::Node root = instance == xml::kNoNode
                                ? xml::kNoNode
-                               : document.element_from(document.first_child(instance));
+                               : document_.element_from(document_.first_child(instance));
     if (root == xml::kNoNode) {
-        findings.error(mark(instance == xml::kNoNode ? model : instance),
-                       {"no-primary-instance",
-                        "The model has no primary instance: the first <instance> must hold the "
-                        "form's data element.",
-                        {},
-                        "Write <instance><data id=\"…\">…</data></instance> first in the model."});
+        findings_.error(mark(instance == xml::kNoNode ? model_ : instance),
+                        {"no-primary-instance",
+                         "The model has no primary instance: the first <instance> must hold the "
+                         "form's data element.",
+                         {},
+                         "Write <instance><data id=\"…\">…</data></instance> first in the model."});
         return;
     }
-    form.primary_root = root;
-    form.primary_instance_id = document.attribute_value(instance, "id");
-    form.instance_namespace = document.name(root).uri;
-    form.id = document.attribute_value(root, "id");
-    form.version = document.attribute_value(root, "version");
-    if (!document.has_attribute(root, "version")) {
-        form.version = document.attribute_value(root, "version", kOpenRosaUri);
+    form_.primary_root = root;
+    form_.primary_instance_id = document_.attribute_value(instance, "id");
+    form_.instance_namespace = document_.name(root).uri;
+    form_.id = document_.attribute_value(root, "id");
+    form_.version = document_.attribute_value(root, "version");
+    if (!document_.has_attribute(root, "version")) {
+        form_.version = document_.attribute_value(root, "version", kOpenRosaUri);
     }
-    if (form.id.empty()) {
+    if (form_.id.empty()) {
         // Before ids there were namespaces (OpenRosa, "form identity").
-        form.id = form.instance_namespace == kXFormsUri ? "" : form.instance_namespace;
-        if (form.id.empty()) form.id = document.name(root).local;
-        findings.warning(mark(root),
-                         {"no-form-id",
-                          "The form has no id; " + quoted(form.id) + " is used.",
-                          {},
-                          "Write an id attribute on <" + document.name(root).qualified() + ">."});
+        form_.id = form_.instance_namespace == kXFormsUri ? "" : form_.instance_namespace;
+        if (form_.id.empty()) form_.id = document_.name(root).local;
+        findings_.warning(mark(root),
+                          {"no-form-id",
+                           "The form has no id; " + quoted(form_.id) + " is used.",
+                           {},
+                           "Write an id attribute on <" + document_.name(root).qualified() + ">."});
     }
     ensure_instance_id(root);
     add_node(root, kNoRef, false);
@@ -97,83 +97,84 @@ void FormReader::read_primary_instance() {
 /// Every record has an instanceID. A form that does not provide for one gets it, in the document
 /// too, so that what is written again is complete.
 void FormReader::ensure_instance_id(xml::Node root) {
-    xml::Node meta = document.child(root, kOpenRosaUri, "meta");
-    if (meta == xml::kNoNode) meta = document.child(root, "meta");
-    if (meta != xml::kNoNode && document.child(meta, "instanceID") != xml::kNoNode) return;
+    xml::Node meta = document_.child(root, kOpenRosaUri, "meta");
+    if (meta == xml::kNoNode) meta = document_.child(root, "meta");
+    if (meta != xml::kNoNode && document_.child(meta, "instanceID") != xml::kNoNode) return;
     if (meta == xml::kNoNode) {
-        meta = document.append_element(root, {std::string(kOpenRosaUri), "meta", "orx"});
+        meta = document_.append_element(root, {std::string(kOpenRosaUri), "meta", "orx"});
     }
-    const xml::Name inside = document.name(meta);
-    document.append_element(meta, {inside.uri, "instanceID", inside.prefix});
-    if (!inside.prefix.empty() && document.namespace_for(model, inside.prefix) == nullptr) {
-        document.declare_namespace(model, inside.prefix, inside.uri);
+    const xml::Name inside = document_.name(meta);
+    document_.append_element(meta, {inside.uri, "instanceID", inside.prefix});
+    if (!inside.prefix.empty() && document_.namespace_for(model_, inside.prefix) == nullptr) {
+        document_.declare_namespace(model_, inside.prefix, inside.uri);
     }
-    if (document.namespace_for(model, "jr") == nullptr) {
-        document.declare_namespace(model, "jr", kJavaRosaUri);
+    if (document_.namespace_for(model_, "jr") == nullptr) {
+        document_.declare_namespace(model_, "jr", kJavaRosaUri);
     }
-    const xml::Node bind = document.append_element(
-        model, {document.name(model).uri, "bind", document.name(model).prefix});
-    document.set_attribute(bind, "nodeset",
-                           "/" + document.name(root).qualified() + "/" + inside.qualified() + "/" +
-                               xml::Name{inside.uri, "instanceID", inside.prefix}.qualified());
-    document.set_attribute(bind, "type", "string");
-    document.set_attribute(bind, "readonly", "true()");
-    document.set_attribute(bind, {std::string(kJavaRosaUri), "preload", "jr"}, "uid");
+    const xml::Node bind = document_.append_element(
+        model_, {document_.name(model_).uri, "bind", document_.name(model_).prefix});
+    document_.set_attribute(bind, "nodeset",
+                            "/" + document_.name(root).qualified() + "/" + inside.qualified() +
+                                "/" +
+                                xml::Name{inside.uri, "instanceID", inside.prefix}.qualified());
+    document_.set_attribute(bind, "type", "string");
+    document_.set_attribute(bind, "readonly", "true()");
+    document_.set_attribute(bind, {std::string(kJavaRosaUri), "preload", "jr"}, "uid");
 }
 
 NodeRef FormReader::add_node(xml::Node source, NodeRef parent, bool is_attribute) {
-    const auto ref = static_cast<NodeRef>(form.nodes.size());
+    const auto ref = static_cast<NodeRef>(form_.nodes.size());
     FormNode node;
-    node.name = document.name(source);
+    node.name = document_.name(source);
     node.parent = parent;
     node.is_attribute = is_attribute;
-    node.path = (parent == kNoRef ? "" : form.nodes[parent].path) + (is_attribute ? "/@" : "/") +
+    node.path = (parent == kNoRef ? "" : form_.nodes[parent].path) + (is_attribute ? "/@" : "/") +
                 node.name.qualified();
-    form.by_path.try_emplace(node.path, ref);
+    form_.by_path.try_emplace(node.path, ref);
     if (parent != kNoRef) {
-        FormNode& above = form.nodes[parent];
+        FormNode& above = form_.nodes[parent];
         (is_attribute ? above.attributes : above.children).push_back(ref);
     }
-    form.nodes.push_back(std::move(node));
+    form_.nodes.push_back(std::move(node));
     return ref;
 }
 
 /// \param seen this nodeset was read before, from its template or its first instance: only what is
 /// new below it is added, and the value stays.
 void FormReader::read_instance_node(xml::Node source, NodeRef ref, bool seen) {
-    for (xml::Node at = document.first_attribute(source); at != xml::kNoNode;
-         at = document.next_sibling(at)) {
-        if (document.name(at).is(kJavaRosaUri, "template")) continue;
-        const std::vector<NodeRef>& known = form.nodes[ref].attributes;
+    for (xml::Node at = document_.first_attribute(source); at != xml::kNoNode;
+         at = document_.next_sibling(at)) {
+        if (document_.name(at).is(kJavaRosaUri, "template")) continue;
+        const std::vector<NodeRef>& known = form_.nodes[ref].attributes;
         const auto same = std::find_if(known.begin(), known.end(), [&](NodeRef one) {
-            return form.nodes[one].name.is(document.name(at).uri, document.name(at).local);
+            return form_.nodes[one].name.is(document_.name(at).uri, document_.name(at).local);
         });
         if (same != known.end()) continue;
-        form.nodes[add_node(at, ref, true)].default_value = document.value(at);
+        form_.nodes[add_node(at, ref, true)].default_value = document_.value(at);
     }
-    if (!holds_elements(document, source)) {
-        std::string text = document.text(source);
-        if (!seen && !trimmed(text).empty()) form.nodes[ref].default_value = std::move(text);
+    if (!holds_elements(document_, source)) {
+        std::string text = document_.text(source);
+        if (!seen && !trimmed(text).empty()) form_.nodes[ref].default_value = std::move(text);
         return;
     }
-    form.nodes[ref].default_value.clear();
+    form_.nodes[ref].default_value.clear();
     // Templates first: they decide the defaults, wherever they stand among the instances.
     struct Child {
         xml::Node source;
         NodeRef ref;
     };
     std::vector<Child> children;
-    for (xml::Node at = document.element_from(document.first_child(source)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
+    for (xml::Node at = document_.element_from(document_.first_child(source)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
         NodeRef child = kNoRef;
-        for (const NodeRef one : form.nodes[ref].children) {
-            if (form.nodes[one].name.is(document.name(at).uri, document.name(at).local))
+        for (const NodeRef one : form_.nodes[ref].children) {
+            if (form_.nodes[one].name.is(document_.name(at).uri, document_.name(at).local))
                 child = one;
         }
         children.push_back({at, child != kNoRef ? child : add_node(at, ref, false)});
     }
     std::stable_partition(children.begin(), children.end(), [this](const Child& child) {
-        return is_template(document, child.source);
+        return is_template(document_, child.source);
     });
     std::vector<NodeRef> filled;
     for (const Child& child : children) {
@@ -186,37 +187,37 @@ void FormReader::read_instance_node(xml::Node source, NodeRef ref, bool seen) {
 
 void FormReader::read_secondary_instances() {
     bool primary = true;
-    for (xml::Node at = document.element_from(document.first_child(model)); at != xml::kNoNode;
-         at = document.element_from(document.next_sibling(at))) {
-        if (!is_xforms(document.name(at), "instance")) continue;
+    for (xml::Node at = document_.element_from(document_.first_child(model_)); at != xml::kNoNode;
+         at = document_.element_from(document_.next_sibling(at))) {
+        if (!is_xforms(document_.name(at), "instance")) continue;
         if (std::exchange(primary, false)) continue;
         SecondaryInstance instance;
-        instance.id = document.attribute_value(at, "id");
-        instance.src = document.attribute_value(at, "src");
+        instance.id = document_.attribute_value(at, "id");
+        instance.src = document_.attribute_value(at, "src");
         instance.place = mark(at);
         if (instance.id.empty()) {
-            findings.error(mark(at),
-                           {"instance-without-id",
-                            "A secondary <instance> has no id, so nothing can refer to it.",
-                            {},
-                            "Give it an id, or take it out."});
+            findings_.error(mark(at),
+                            {"instance-without-id",
+                             "A secondary <instance> has no id, so nothing can refer to it.",
+                             {},
+                             "Give it an id, or take it out."});
             continue;
         }
-        if (form.find_instance(instance.id) != nullptr) {
-            findings.error(mark(at),
-                           {"duplicate-instance",
-                            "There are two instances with the id " + quoted(instance.id) + ".",
-                            instance.id, "Rename one of them."});
+        if (form_.find_instance(instance.id) != nullptr) {
+            findings_.error(mark(at),
+                            {"duplicate-instance",
+                             "There are two instances with the id " + quoted(instance.id) + ".",
+                             instance.id, "Rename one of them."});
             continue;
         }
         if (instance.src.empty()) {
             auto content = std::make_shared<xml::Document>();
-            const xml::Node root = document.element_from(document.first_child(at));
-            if (root != xml::kNoNode) strip_inherited_namespaces(*content, 0, document, root);
+            const xml::Node root = document_.element_from(document_.first_child(at));
+            if (root != xml::kNoNode) strip_inherited_namespaces(*content, 0, document_, root);
             instance.content = content;
             instance.tree = std::make_shared<DocumentTree>(*content);
         }
-        form.instances.push_back(std::move(instance));
+        form_.instances.push_back(std::move(instance));
     }
 }
 

@@ -35,47 +35,47 @@ bool is_one_step(const expr::Expr& expression) {
 
 void FormReader::read_itemset(xml::Node element, Control& control) {
     const NodeRef context = control.ref == kNoRef ? context_of(control.parent) : control.ref;
-    const std::string of = "of the choices of " + form.nodes[context].path;
+    const std::string of = "of the choices of " + form_.nodes[context].path;
     const xml::Node nodeset = attribute(element, "nodeset");
-    const xml::Node value = document.child(element, "value");
+    const xml::Node value = document_.child(element, "value");
     const xml::Node value_ref = value == xml::kNoNode ? xml::kNoNode : attribute(value, "ref");
     if (nodeset == xml::kNoNode || value_ref == xml::kNoNode) {
-        findings.error(mark(element),
-                       {"incomplete-itemset",
-                        "The <itemset> of " + form.nodes[context].path + " lacks " +
-                            (nodeset == xml::kNoNode ? "its nodeset." : "<value ref=\"…\"/>."),
-                        {},
-                        "Say where choices come from and which of their columns is stored."});
+        findings_.error(mark(element),
+                        {"incomplete-itemset",
+                         "The <itemset> of " + form_.nodes[context].path + " lacks " +
+                             (nodeset == xml::kNoNode ? "its nodeset." : "<value ref=\"…\"/>."),
+                         {},
+                         "Say where choices come from and which of their columns is stored."});
         return;
     }
-    auto compiled = compile(nodeset, document.value(nodeset), "the nodeset " + of, context);
+    auto compiled = compile(nodeset, document_.value(nodeset), "the nodeset " + of, context);
     if (!compiled) return;
     Itemset itemset{*std::move(compiled), {}, {}, {}, false, {}};
     for (const expr::PathReference& path : itemset.nodeset.references()) {
-        if (path.origin != Origin::kInstance || path.instance_id == form.primary_instance_id) {
+        if (path.origin != Origin::kInstance || path.instance_id == form_.primary_instance_id) {
             continue;
         }
         itemset.instance_id = path.instance_id;
         break;
     }
-    itemset.value_ref = trimmed(document.value(value_ref));
+    itemset.value_ref = trimmed(document_.value(value_ref));
     itemset.value = compile(value_ref, itemset.value_ref, "the value " + of, kNoRef);
-    const xml::Node label = document.child(element, "label");
+    const xml::Node label = document_.child(element, "label");
     const xml::Node label_ref = label == xml::kNoNode ? xml::kNoNode : attribute(label, "ref");
     if (label_ref != xml::kNoNode) {
-        const auto argument = itext_argument(document.value(label_ref));
+        const auto argument = itext_argument(document_.value(label_ref));
         itemset.label_is_itext = argument.has_value();
-        itemset.label = compile(label_ref, argument ? *argument : document.value(label_ref),
+        itemset.label = compile(label_ref, argument ? *argument : document_.value(label_ref),
                                 "the label " + of, kNoRef);
     }
-    itemset_checks.push_back(
-        {value_ref, label_ref, static_cast<ControlIndex>(&control - form.controls.data())});
+    itemset_checks_.push_back(
+        {value_ref, label_ref, static_cast<ControlIndex>(&control - form_.controls.data())});
     control.itemset = std::move(itemset);
 }
 
 void FormReader::check_itemsets() {
-    for (const ItemsetCheck& check : itemset_checks) {
-        const Control& control = form.controls[check.control];
+    for (const ItemsetCheck& check : itemset_checks_) {
+        const Control& control = form_.controls[check.control];
         const Itemset& itemset = *control.itemset;
         const auto& paths = itemset.nodeset.references();
         if (paths.empty()) continue;
@@ -83,7 +83,7 @@ void FormReader::check_itemsets() {
             check_itemset_of_nodes(check, paths[0]);
             continue;
         }
-        const SecondaryInstance* instance = form.find_instance(itemset.instance_id);
+        const SecondaryInstance* instance = form_.find_instance(itemset.instance_id);
         if (instance == nullptr || instance->content == nullptr) continue;
         const std::vector<xml::Node> items = items_of(*instance->content, paths[0]);
         if (items.empty()) continue;
@@ -98,11 +98,11 @@ void FormReader::check_itemsets() {
             if (!column || !is_one_step(*column)) return;
             const std::string& name = column->references()[0].steps[0].name;
             if (has_column(name)) return;
-            findings.error(mark(where),
-                           {"unknown-column",
-                            "The " + std::string(role) + " of the choices is " + quoted(name) +
-                                ", which no item of instance " + quoted(instance->id) + " has.",
-                            name, "Correct the name, or add it to the items."});
+            findings_.error(mark(where),
+                            {"unknown-column",
+                             "The " + std::string(role) + " of the choices is " + quoted(name) +
+                                 ", which no item of instance " + quoted(instance->id) + " has.",
+                             name, "Correct the name, or add it to the items."});
         };
         check_column(itemset.value, check.value_ref, "value");
         check_column(itemset.label, check.label_ref, "label");
@@ -112,8 +112,8 @@ void FormReader::check_itemsets() {
 
 void FormReader::check_itemset_of_nodes(const ItemsetCheck& check,
                                         const expr::PathReference& path) {
-    const Control& control = form.controls[check.control];
-    const ResolvedPath items = resolve_path(form, context_of(check.control), path);
+    const Control& control = form_.controls[check.control];
+    const ResolvedPath items = resolve_path(form_, context_of(check.control), path);
     if (items.outcome != ResolvedPath::Outcome::kFound || items.nodes.empty()) return;
     const Itemset& itemset = *control.itemset;
     if (itemset.value) {
@@ -129,10 +129,10 @@ void FormReader::check_itemset_of_nodes(const ItemsetCheck& check,
 /// Item labels by itext id. One finding for each language, however long the list.
 void FormReader::check_choice_texts(const ItemsetCheck& check, const SecondaryInstance& instance,
                                     const std::vector<xml::Node>& items) {
-    const Itemset& itemset = *form.controls[check.control].itemset;
+    const Itemset& itemset = *form_.controls[check.control].itemset;
     if (!itemset.label || !is_one_step(*itemset.label)) return;
     const std::string& column = itemset.label->references()[0].steps[0].name;
-    for (const Language& language : form.languages) {
+    for (const Language& language : form_.languages) {
         std::string first;
         std::size_t missing = 0;
         for (const xml::Node item : items) {
@@ -152,9 +152,9 @@ void FormReader::check_choice_texts(const ItemsetCheck& check, const SecondaryIn
                         first, "Add them to that translation."};
         finding.code = language.is_default ? "unknown-itext" : "untranslated";
         if (language.is_default) {
-            findings.error(mark(check.label_ref), std::move(finding));
+            findings_.error(mark(check.label_ref), std::move(finding));
         } else {
-            findings.warning(mark(check.label_ref), std::move(finding));
+            findings_.warning(mark(check.label_ref), std::move(finding));
         }
     }
 }

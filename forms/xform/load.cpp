@@ -11,13 +11,12 @@ LoadedForm load_xform(xml::Document document, const PlaceOf& place_of) {
     auto source = std::make_shared<xml::Document>(std::move(document));
     auto form = std::make_shared<FormDefinition>();
     xform_reading::FormReader reader(*source, *form, place_of);
-    reader.read();
     LoadedForm loaded;
-    if (!reader.findings.has_errors()) {
-        form->source = source;
-        loaded.form = form;
+    if (reader.read()) {
+        form->source = std::move(source);
+        loaded.form = std::move(form);
     }
-    loaded.diagnostics = reader.findings.take();
+    loaded.diagnostics = reader.take_diagnostics();
     return loaded;
 }
 

@@ -48,48 +48,48 @@ RichText FormReader::read_rich_text(xml::Node element, std::string_view what, No
     // Elements other than outputs are markup and stay text, as JavaRosa and pyxform's own escaped
     // markup have it.
     const auto tag = [&](xml::Node node) {
-        std::string text = "<" + document.name(node).local;
-        for (xml::Node at = document.first_attribute(node); at != xml::kNoNode;
-             at = document.next_sibling(at)) {
-            text += " " + document.name(at).local + "=\"" +
-                    xml::escape_attribute(document.value(at)) + "\"";
+        std::string text = "<" + document_.name(node).local;
+        for (xml::Node at = document_.first_attribute(node); at != xml::kNoNode;
+             at = document_.next_sibling(at)) {
+            text += " " + document_.name(at).local + "=\"" +
+                    xml::escape_attribute(document_.value(at)) + "\"";
         }
-        literal(text + (document.first_child(node) == xml::kNoNode ? "/>" : ">"));
+        literal(text + (document_.first_child(node) == xml::kNoNode ? "/>" : ">"));
     };
-    xml::Node at = document.first_child(element);
+    xml::Node at = document_.first_child(element);
     while (at != xml::kNoNode) {
         const bool output =
-            document.kind(at) == xml::NodeKind::kElement && document.name(at).local == "output";
-        if (document.kind(at) == xml::NodeKind::kText) {
-            literal(document.value(at));
+            document_.kind(at) == xml::NodeKind::kElement && document_.name(at).local == "output";
+        if (document_.kind(at) == xml::NodeKind::kText) {
+            literal(document_.value(at));
         } else if (output) {
             const xml::Node value = attribute(at, "value") != xml::kNoNode ? attribute(at, "value")
                                                                            : attribute(at, "ref");
             if (value == xml::kNoNode) {
-                findings.error(mark(at), {"output-without-value",
-                                          "An <output> in " + std::string(what) +
-                                              " does not say what to show.",
-                                          {},
-                                          "Write <output value=\"…\"/>."});
-            } else if (auto compiled = compile(value, document.value(value),
+                findings_.error(mark(at), {"output-without-value",
+                                           "An <output> in " + std::string(what) +
+                                               " does not say what to show.",
+                                           {},
+                                           "Write <output value=\"…\"/>."});
+            } else if (auto compiled = compile(value, document_.value(value),
                                                "the <output> in " + std::string(what), context)) {
                 literal({});
                 out.back().output = std::move(compiled);
                 open = false;
             }
-        } else if (document.kind(at) == xml::NodeKind::kElement) {
+        } else if (document_.kind(at) == xml::NodeKind::kElement) {
             tag(at);
-            if (document.first_child(at) != xml::kNoNode) {
-                at = document.first_child(at);
+            if (document_.first_child(at) != xml::kNoNode) {
+                at = document_.first_child(at);
                 continue;
             }
         }
-        while (at != element && document.next_sibling(at) == xml::kNoNode) {
-            at = document.parent(at);
-            if (at != element) literal("</" + document.name(at).local + ">");
+        while (at != element && document_.next_sibling(at) == xml::kNoNode) {
+            at = document_.parent(at);
+            if (at != element) literal("</" + document_.name(at).local + ">");
         }
         if (at == element) break;
-        at = document.next_sibling(at);
+        at = document_.next_sibling(at);
     }
     trim_ends(out);
     return out;
@@ -98,10 +98,10 @@ RichText FormReader::read_rich_text(xml::Node element, std::string_view what, No
 TextSource FormReader::read_text(xml::Node element, std::string_view what, NodeRef context) {
     TextSource out;
     const xml::Node ref = attribute(element, "ref");
-    if (ref != xml::kNoNode && !trimmed(document.value(ref)).empty()) {
-        if (itext_argument(document.value(ref))) {
+    if (ref != xml::kNoNode && !trimmed(document_.value(ref)).empty()) {
+        if (itext_argument(document_.value(ref))) {
             out = read_message(ref, what, context);
-        } else if (auto value = compile(ref, document.value(ref), what, context)) {
+        } else if (auto value = compile(ref, document_.value(ref), what, context)) {
             // <label ref="/data/x"/>: XForms shows the value of the node.
             out.literal.push_back({{}, std::move(value)});
             return out;
@@ -114,7 +114,7 @@ TextSource FormReader::read_text(xml::Node element, std::string_view what, NodeR
 TextSource FormReader::read_message(xml::Node attribute_node, std::string_view what,
                                     NodeRef context) {
     TextSource out;
-    const std::string& source = document.value(attribute_node);
+    const std::string& source = document_.value(attribute_node);
     const auto argument = itext_argument(source);
     if (!argument) {
         if (!source.empty()) out.literal.push_back({source, std::nullopt});
@@ -122,7 +122,7 @@ TextSource FormReader::read_message(xml::Node attribute_node, std::string_view w
     }
     if (const auto id = literal_content(*argument)) {
         out.itext_id = *id;
-        itext_uses.push_back({out.itext_id, mark(attribute_node), context, std::string(what)});
+        itext_uses_.push_back({out.itext_id, mark(attribute_node), context, std::string(what)});
     } else {
         out.itext = compile(attribute_node, *argument, what, context);
     }
