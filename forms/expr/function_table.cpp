@@ -46,6 +46,7 @@ constexpr std::array kOpenRosaTable = std::to_array<FunctionSpec>({
     {"ends-with", 2, 2, kBoolean, "s", kPure, fn::ends_with, kOdk},
     {"exp", 1, 1, kNumber, "n", kPure, fn::exp, kOdk},
     {"exp10", 1, 1, kNumber, "n", kPure, fn::exp10, kOdk},
+    {"extract-signed", 2, 2, kString, "s", kPure, fn::extract_signed, kOdk},
     {"false", 0, 0, kBoolean, "", kPure, fn::false_, kXPath},
     {"floor", 1, 1, kNumber, "n", kPure, fn::floor, kXPath},
     {"format-date", 2, 2, kString, "vs", kReadsHost, fn::format_date, kOdk},

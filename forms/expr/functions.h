@@ -121,6 +121,7 @@ Value regex(Call&);
 Value uuid(Call&);
 Value digest(Call&);
 Value base64_decode(Call&);
+Value extract_signed(Call&);
 
 Value boolean(Call&);
 Value boolean_from_string(Call&);

@@ -1,10 +1,12 @@
 // Functions about texts: XPath 1.0 section 4.2 and ODK XForms. Characters are code points.
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "common/base/hex.h"
 #include "forms/expr/base64.h"
 #include "forms/expr/digest.h"
+#include "forms/expr/ed25519.h"
 #include "forms/expr/functions.h"
 #include "forms/expr/utf8.h"
 
@@ -214,6 +216,25 @@ Value base64_decode(Call& call) {
     const auto bytes = expr::base64_decode(call.string(0));
     if (!bytes) return std::string();
     return valid_utf8(std::string(bytes->begin(), bytes->end()));
+}
+
+// A signature of 64 bytes and what is signed, in base64; blank where the signature is not the
+// key's.
+Value extract_signed(Call& call) {
+    const auto contents = expr::base64_decode(call.string(0));
+    const auto key = expr::base64_decode(call.string(1));
+    constexpr std::size_t kSignature = 64;
+    constexpr std::size_t kKey = 32;
+    if (!contents || !key || contents->size() < kSignature || key->size() != kKey) {
+        return std::string();
+    }
+    // As much work as some ten thousand steps.
+    if (!call.evaluator().charge(10'000 + contents->size())) return false;
+    const std::span<const std::uint8_t> bytes(*contents);
+    const std::string message(bytes.begin() + kSignature, bytes.end());
+    const bool genuine = verify_ed25519(bytes.first<kSignature>(),
+                                        std::span<const std::uint8_t>(*key).first<kKey>(), message);
+    return genuine ? valid_utf8(message) : std::string();
 }
 
 }  // namespace survey::expr::fn

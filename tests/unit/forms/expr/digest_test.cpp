@@ -4,6 +4,7 @@
 
 #include "common/base/hex.h"
 #include "forms/expr/base64.h"
+#include "forms/expr/ed25519.h"
 #include "forms/expr/regex.h"
 #include "forms/expr/utf8.h"
 
@@ -46,6 +47,50 @@ TEST_CASE("every length around a block is padded rightly", "[expr][digest]") {
     }
     CHECK_FALSE(digest_of("SHA-3", "x").has_value());
     CHECK(digest_of("md5", "abc") == digest_of("MD5", "abc"));
+}
+
+TEST_CASE("signatures of RFC 8032, section 7.1, are verified", "[expr][ed25519]") {
+    struct Vector {
+        const char* key;
+        std::string_view message;
+        const char* signature;
+    };
+    const Vector vectors[] = {
+        {"d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701"
+         "cf9"
+         "b46bd25bf5f0595bbe24655141438e7a100b"},
+        {"3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "\x72",
+         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d"
+         "0f1"
+         "1d8c387b2eaeb4302aeeb00d291612bb0c00"},
+        {"fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "\xaf\x82",
+         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f7609"
+         "84d"
+         "c6594a7c15e9716ed28dc027beceea1ec40a"}};
+    for (const Vector& vector : vectors) {
+        std::array<std::uint8_t, 32> key{};
+        std::array<std::uint8_t, 64> signature{};
+        REQUIRE(read_hex(vector.key, key));
+        REQUIRE(read_hex(vector.signature, signature));
+        CHECK(verify_ed25519(signature, key, vector.message));
+        CHECK_FALSE(verify_ed25519(signature, key, std::string(vector.message) + "x"));
+        for (const std::size_t place : {0, 31, 32, 50, 63}) {
+            auto forged = signature;
+            forged[place] ^= 1;
+            CHECK_FALSE(verify_ed25519(forged, key, vector.message));
+        }
+        auto other = key;
+        other[5] ^= 4;
+        CHECK_FALSE(verify_ed25519(signature, other, vector.message));
+    }
+    // Neither a point nor a number below the order.
+    std::array<std::uint8_t, 32> key{};
+    std::array<std::uint8_t, 64> signature{};
+    key.fill(0xFF);
+    CHECK_FALSE(verify_ed25519(signature, key, ""));
+    signature.fill(0xFF);
+    CHECK_FALSE(verify_ed25519(signature, key, ""));
 }
 
 std::string encoded(std::string_view text) {
