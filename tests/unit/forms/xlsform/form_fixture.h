@@ -23,7 +23,11 @@ struct Converted {
         if (!form.xform) return xml::kNoNode;
         xml::Node node = 0;
         while (!words.empty() && node != xml::kNoNode) {
-            const std::size_t end = std::min(words.find(' '), words.size());
+            // Values in brackets may hold blanks.
+            const std::size_t bracket = words.find('[');
+            std::size_t end = words.find(' ');
+            if (bracket < end) end = words.find(' ', words.find(']', bracket));
+            end = std::min(end, words.size());
             node = below(node, words.substr(0, end));
             words.remove_prefix(std::min(end + 1, words.size()));
         }
