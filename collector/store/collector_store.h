@@ -64,8 +64,10 @@ class CollectorStore {
     Result<Draft> start_draft(const NewDraft& start);
     Result<void> save_draft(const DraftId& id, const std::string& xml, const std::string& position,
                             const std::string& language, const std::string& title);
+    /// Replaces all remarks of the draft; they go with the interview when it is finalised.
+    Result<void> save_remarks(const DraftId& id, const std::vector<Remark>& remarks);
     Result<Draft> draft(const DraftId& id);
-    /// Last changed first, without `xml`.
+    /// Last changed first, without `xml` and remarks.
     Result<std::vector<Draft>> drafts();
     Result<void> delete_draft(const DraftId& id);
 
@@ -77,6 +79,8 @@ class CollectorStore {
     /// Last finalised first.
     Result<std::vector<Interview>> interviews(std::size_t count_max);
     Result<Interview> interview(const InstanceId& instance);
+    /// Every revision made here, corrected ones too, in the order of making.
+    Result<std::vector<RevisionId>> revisions();
     /// The instance XML of the latest revision.
     Result<std::string> content(const InstanceId& instance);
     /// A draft that corrects the latest revision; the one that exists already if there is one.
@@ -121,6 +125,7 @@ class CollectorStore {
     // --- Interviews
     Result<RevisionId> store_within(const std::string& bytes, const RevisionEnvelope& envelope,
                                     const std::string& title);
+    Result<void> put_remarks_within(const DraftId& id, const std::vector<Remark>& remarks);
     Result<Draft> insert_draft_within(Draft draft);
     Result<Interview> read_interview(const Statement& row);
     Result<std::string> body(const RevisionId& rev);

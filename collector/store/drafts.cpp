@@ -131,7 +131,27 @@ Result<Draft> CollectorStore::insert_draft_within(Draft draft) {
                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11)",
                  draft.id, draft.form.id, draft.form.version, draft.form_hash, draft.instance,
                  draft.xml, draft.position, draft.language, draft.title, now_ms(), draft.corrects));
+    TRY(put_remarks_within(draft.id, draft.remarks));
     return draft;
+}
+
+Result<void> CollectorStore::put_remarks_within(const DraftId& id,
+                                                const std::vector<Remark>& remarks) {
+    for (const Remark& remark : remarks) {
+        TRY(db_->run("INSERT INTO remark(draft, ref, text) VALUES(?1, ?2, ?3)", id, remark.ref,
+                     remark.text));
+    }
+    return {};
+}
+
+Result<void> CollectorStore::save_remarks(const DraftId& id, const std::vector<Remark>& remarks) {
+    return in_transaction([&]() -> Result<void> {
+        TRY_ASSIGN(const std::int64_t found,
+                   db_->run("UPDATE draft SET changed = ?2 WHERE id = ?1", id, now_ms()));
+        if (found != 1) return no_draft();
+        TRY(db_->run("DELETE FROM remark WHERE draft = ?1", id));
+        return put_remarks_within(id, remarks);
+    });
 }
 
 Result<void> CollectorStore::save_draft(const DraftId& id, const std::string& xml,
@@ -151,7 +171,14 @@ Result<Draft> CollectorStore::draft(const DraftId& id) {
     TRY_ASSIGN(Statement row, db_->query(DRAFT_COLUMNS " WHERE id = ?1", id));
     TRY_ASSIGN(const bool found, row.step());
     if (!found) return no_draft();
-    return read_draft(row, true);
+    Draft draft = read_draft(row, true);
+    TRY_ASSIGN(Statement remark,
+               db_->query("SELECT ref, text FROM remark WHERE draft = ?1 ORDER BY ref", id));
+    while (true) {
+        TRY_ASSIGN(const bool more, remark.step());
+        if (!more) return draft;
+        draft.remarks.push_back({remark.text(0), remark.text(1)});
+    }
 }
 
 Result<std::vector<Draft>> CollectorStore::drafts() {

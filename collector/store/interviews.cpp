@@ -83,6 +83,7 @@ Result<RevisionId> CollectorStore::finalise(const DraftId& id, const Finished& f
     envelope.clock_state = static_cast<ClockState>(state.integer(1));
     envelope.attachments = finished.attachments;
     envelope.content = finished.content;
+    envelope.remarks = source.remarks;
     TRY(codec::check_envelope(envelope));
     const std::string bytes = codec::encode_envelope(envelope);
 
@@ -110,6 +111,17 @@ Result<std::vector<Interview>> CollectorStore::interviews(std::size_t count_max)
         if (!more) return found;
         TRY_ASSIGN(Interview each, read_interview(row));
         found.push_back(std::move(each));
+    }
+}
+
+Result<std::vector<RevisionId>> CollectorStore::revisions() {
+    TRY(ready());
+    TRY_ASSIGN(Statement row, db_->query("SELECT rev FROM interview ORDER BY number"));
+    std::vector<RevisionId> found;
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) return found;
+        found.push_back(row.digest<RevisionId>(0));
     }
 }
 
@@ -158,6 +170,7 @@ Result<Draft> CollectorStore::reopen(const InstanceId& instance) {
         correction.instance = instance;
         correction.xml = envelope.content;
         correction.title = latest.title;
+        correction.remarks = envelope.remarks;
         correction.corrects = latest.rev;
         return insert_draft_within(std::move(correction));
     });

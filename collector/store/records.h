@@ -55,10 +55,11 @@ struct Draft {
     FormRef form;
     FormHash form_hash;
     InstanceId instance;
-    std::string xml;       ///< The instance as far as it goes, hidden answers included.
-    std::string position;  ///< Where the person was; the interview's own spelling.
-    std::string language;  ///< Of the form.
-    std::string title;     ///< What the list shows, if the interview offers something.
+    std::string xml;              ///< The instance as far as it goes, hidden answers included.
+    std::string position;         ///< Where the person was; the interview's own spelling.
+    std::string language;         ///< Of the form.
+    std::string title;            ///< What the list shows, if the interview offers something.
+    std::vector<Remark> remarks;  ///< By `ref`, ascending.
     Instant started{};
     Instant changed{};
     std::optional<RevisionId> corrects;  ///< Set when a finalised interview was opened again.

@@ -57,6 +57,12 @@ CREATE TABLE draft(
     changed INTEGER NOT NULL,
     corrects BLOB
 ) STRICT;
+CREATE TABLE remark(             -- what the interviewer noted about a question of a draft
+    draft TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
+    ref TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (draft, ref)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE interview(          -- one row per revision made here, in the order of making
     number INTEGER PRIMARY KEY,
     rev BLOB NOT NULL UNIQUE REFERENCES revision,
