@@ -1,0 +1,182 @@
+#include "collector/agent/agent.h"
+
+#include <utility>
+
+#include "collector/agent/exchange.h"
+
+namespace survey::collector {
+
+namespace {
+
+constexpr std::size_t kSmallReplyBytesMax = 1u << 20;
+// A rotation answers the one question that hello raised; more than a few in a row is a fault.
+constexpr int kHellosMax = 4;
+// A chain that the server keeps reporting gaps in would never end.
+constexpr int kGapsMax = 8;
+constexpr std::uint64_t kPagesMax = 100'000;
+
+bool may_push(const HelloDecision& decision) {
+    return decision.action == HelloAction::kSend || decision.action == HelloAction::kRevoked;
+}
+
+Error refused_by(const HelloDecision& decision) {
+    switch (decision.action) {
+        case HelloAction::kUpdateNeeded:
+            return fail(ErrorCode::kUnsupported,
+                        "the server needs a newer version of this program; everything stays saved "
+                        "here until then");
+        case HelloAction::kTouchNothing:
+            return fail(ErrorCode::kForbidden,
+                        decision.finding == HelloFinding::kWrongServer
+                            ? "this is not the server that this device belongs to; nothing was sent"
+                            : "the server is older than the one that this device last met; nothing "
+                              "was sent, please tell the project office");
+        default:
+            return fail(ErrorCode::kUnavailable, "the server's answer belongs to another call");
+    }
+}
+
+void count(const PushResult& result, SyncReport& report) {
+    switch (result.status) {
+        case ItemStatus::kStored:
+        case ItemStatus::kNeedBlob:
+            ++report.stored;
+            break;
+        case ItemStatus::kDuplicate:
+        case ItemStatus::kErased:
+            ++report.duplicates;
+            break;
+        case ItemStatus::kQuarantined:
+            ++report.quarantined;
+            break;
+        case ItemStatus::kNotAuthentic:
+            ++report.refused;
+            break;
+        case ItemStatus::kRetry:
+        case ItemStatus::kFork:
+        case ItemStatus::kGap:
+            break;
+    }
+}
+
+}  // namespace
+
+Result<void> enrol(CollectorStore& store, Transport& transport, const std::string& url,
+                   const std::string& code, const std::string& device_name,
+                   const std::string& app_version) {
+    EnrolRequest request;
+    request.code = code;
+    request.device_name = device_name;
+    request.device_key = store.identity().device_key;
+    request.app_version = app_version;
+    TRY_ASSIGN(const EnrolReply reply,
+               exchange<EnrolReply>(transport, "/v1/enrol", request, "", kSmallReplyBytesMax));
+    return store.enrol(url, reply);
+}
+
+Agent::Agent(CollectorStore& store, Transport& transport, Random& random, std::string app_version)
+    : store_(store), transport_(transport), random_(random), app_version_(std::move(app_version)) {}
+
+Result<SyncReport> Agent::run_once(const SyncProgress& progress) {
+    if (!store_.identity().enrolment) {
+        return fail(ErrorCode::kNotEnrolled,
+                    "this device is not enrolled yet; ask the project office for a code");
+    }
+    SyncReport report;
+    TRY_ASSIGN(const SyncStatus before, store_.sync_status());
+    report.waiting_before = before.waiting;
+    TRY_ASSIGN(const HelloDecision decision, greet(report));
+    TRY(push(decision.send_from, decision, report, progress));
+    if (!report.revoked) TRY(pull(report));
+    return report;
+}
+
+Result<HelloDecision> Agent::greet(SyncReport& report) {
+    for (int round = 0; round < kHellosMax; ++round) {
+        TRY_ASSIGN(const HelloRequest hello, store_.hello(app_version_, random_.next()));
+        TRY_ASSIGN(const HelloReply reply,
+                   exchange<HelloReply>(transport_, "/v1/hello", hello,
+                                        store_.identity().enrolment->token, kSmallReplyBytesMax));
+        TRY_ASSIGN(const HelloSituation situation, store_.situation(hello, reply));
+        const HelloDecision decision = decide_after_hello(situation, reply);
+        if (decision.finding != HelloFinding::kNormal) report.finding = decision.finding;
+        TRY(store_.apply_hello(reply, decision));
+        if (decision.action == HelloAction::kRotate) {
+            TRY(store_.rotate_incarnation());
+            ++report.incarnations_changed;
+            continue;
+        }
+        if (!may_push(decision)) return refused_by(decision);
+        report.notices = reply.notices;
+        report.revoked = decision.action == HelloAction::kRevoked;
+        epoch_ = reply.epoch;
+        return decision;
+    }
+    return fail(ErrorCode::kUnavailable,
+                "device and server could not agree on what was sent; nothing is lost, try again");
+}
+
+Result<void> Agent::push(std::uint64_t from, const HelloDecision&, SyncReport& report,
+                         const SyncProgress& progress) {
+    BatchLimits limits;
+    int gaps = 0;
+    for (;;) {
+        TRY_ASSIGN(const std::vector<PushItem> batch, store_.outbox(from, limits));
+        if (batch.empty()) return {};
+        const std::uint64_t asked_from = from;
+        TRY_ASSIGN(const bool went_on, push_batch(batch, limits, from, report));
+        if (!went_on) return {};
+        // Only a lower or equal number can repeat itself without end.
+        if (from <= asked_from && ++gaps > kGapsMax) {
+            return fail(ErrorCode::kUnavailable,
+                        "the server does not take the next interview; nothing is lost, try again");
+        }
+        if (progress) {
+            progress(report.stored + report.duplicates + report.quarantined, report.waiting_before);
+        }
+    }
+}
+
+// False: this session's pushing is over (the chain forked; the next hello settles it).
+Result<bool> Agent::push_batch(const std::vector<PushItem>& batch, BatchLimits& limits,
+                               std::uint64_t& from, SyncReport& report) {
+    PushRequest request;
+    request.epoch = epoch_;
+    request.writer = store_.identity().writer;
+    request.items = batch;
+    auto reply = exchange<PushReply>(transport_, "/v1/push", request,
+                                     store_.identity().enrolment->token, kSmallReplyBytesMax);
+    if (!reply) {
+        if (reply.error().code == ErrorCode::kLimit && batch.size() > 1) {
+            limits = smaller(limits);
+            return true;
+        }
+        return std::move(reply).error();
+    }
+    if (reply->results.size() != batch.size()) {
+        return fail(ErrorCode::kUnavailable, "the server's answer does not fit what was sent");
+    }
+    TRY(store_.apply_push(*reply));
+    for (const PushResult& result : reply->results) {
+        count(result, report);
+        if (result.status == ItemStatus::kFork) return false;
+    }
+    from = reply->head.seq + 1;
+    return true;
+}
+
+Result<void> Agent::pull(SyncReport& report) {
+    for (std::uint64_t page = 0; page < kPagesMax; ++page) {
+        TRY_ASSIGN(const PullRequest request, store_.next_pull());
+        TRY_ASSIGN(const PullReply reply,
+                   exchange<PullReply>(transport_, "/v1/pull", request,
+                                       store_.identity().enrolment->token, codec::kPageBytesMax));
+        TRY_ASSIGN(const bool applied, store_.apply_page(reply));
+        if (!applied) return {};
+        report.changes_received += reply.changes.size();
+        if (!reply.more) return {};
+    }
+    return fail(ErrorCode::kLimit, "the server's list of changes does not end");
+}
+
+}  // namespace survey::collector
