@@ -1,0 +1,224 @@
+#include "collector/interview/open_interview.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "forms/xform/load.h"
+
+namespace survey::collector {
+
+namespace {
+
+using forms::FormEvent;
+
+// Spelled in drafts on disk: never change a word.
+constexpr std::pair<FormEvent::Kind, std::string_view> kEventWords[] = {
+    {FormEvent::Kind::kBeginning, "beginning"},
+    {FormEvent::Kind::kGroup, "group"},
+    {FormEvent::Kind::kRepeat, "repeat"},
+    {FormEvent::Kind::kQuestion, "question"},
+    {FormEvent::Kind::kPromptNewRepeat, "prompt-new-repeat"},
+    {FormEvent::Kind::kEnd, "end"},
+};
+
+forms::SerializeOptions draft_options() {
+    return {.include_non_relevant = true};
+}
+
+}  // namespace
+
+OpenInterview::OpenInterview(CollectorStore& store, const Draft& draft, Opened opened)
+    : store_(&store),
+      draft_(draft.id),
+      is_correction_(draft.corrects.has_value()),
+      media_(std::move(opened.media)),
+      session_(std::move(opened.session)) {}
+
+Result<OpenInterview::Opened> OpenInterview::load(CollectorStore& store,
+                                                  forms::SessionEnvironment environment,
+                                                  const FormRef& form,
+                                                  const forms::OpenOptions& options) {
+    TRY_ASSIGN(PublishedForm published, store.form(form));
+    forms::LoadedForm loaded = forms::load_xform(published.xml);
+    if (!loaded.form) {
+        return fail(ErrorCode::kCorrupt, "the form \"" + form.id + "\" cannot be opened: " +
+                                             describe(loaded.diagnostics.front()));
+    }
+    auto media = std::make_unique<StoredMedia>(std::move(published.media));
+    environment.media = media.get();
+    TRY_ASSIGN(forms::FormSession session,
+               forms::FormSession::open(loaded.form, environment, options));
+    return Opened{std::move(media), std::move(session)};
+}
+
+Result<OpenInterview> OpenInterview::begin(
+    CollectorStore& store, const forms::SessionEnvironment& environment, const FormRef& form,
+    const std::string& language,
+    const std::vector<std::pair<std::string, std::string>>& properties) {
+    forms::OpenOptions options;
+    options.language = language;
+    options.properties = properties;
+    TRY_ASSIGN(Opened opened, load(store, environment, form, options));
+    NewDraft start;
+    start.form = form;
+    start.xml = opened.session.serialize(draft_options());
+    start.language = opened.session.language();
+    start.instance = InstanceId(opened.session.instance_id());
+    TRY_ASSIGN(const Draft draft, store.start_draft(start));
+    return OpenInterview(store, draft, std::move(opened));
+}
+
+Result<OpenInterview> OpenInterview::resume(CollectorStore& store,
+                                            const forms::SessionEnvironment& environment,
+                                            const DraftId& id) {
+    TRY_ASSIGN(const Draft draft, store.draft(id));
+    return open(store, environment, draft);
+}
+
+Result<OpenInterview> OpenInterview::correct(CollectorStore& store,
+                                             const forms::SessionEnvironment& environment,
+                                             const InstanceId& instance) {
+    TRY_ASSIGN(const Draft draft, store.reopen(instance));
+    return open(store, environment, draft);
+}
+
+Result<OpenInterview> OpenInterview::open(CollectorStore& store,
+                                          const forms::SessionEnvironment& environment,
+                                          const Draft& draft) {
+    forms::OpenOptions options;
+    // The instance keeps its name through a correction: the revision's parent says what it
+    // replaces.
+    options.mode = forms::OpenOptions::Mode::kRestore;
+    options.xml = draft.xml;
+    options.language = draft.language;
+    TRY_ASSIGN(Opened opened, load(store, environment, draft.form, options));
+    OpenInterview interview(store, draft, std::move(opened));
+    interview.restore_position(draft.position);
+    for (const Remark& remark : draft.remarks) {
+        // A question that the form no longer has keeps no remark.
+        if (const auto node = interview.session_.find(remark.ref)) {
+            interview.remarks_[*node] = remark.text;
+        }
+    }
+    return interview;
+}
+
+Result<forms::Change> OpenInterview::answer(forms::NodeId node, std::string_view lexical) {
+    TRY_ASSIGN(forms::Change change, session_.set_value(node, lexical));
+    TRY(save());
+    return change;
+}
+
+Result<forms::NodeId> OpenInterview::add_repeat(forms::NodeId range) {
+    forms::Change change;
+    TRY_ASSIGN(const forms::NodeId added, session_.add_repeat(range, forms::kNoNodeId, change));
+    TRY(save());
+    return added;
+}
+
+Result<forms::Change> OpenInterview::remove_repeat(forms::NodeId instance) {
+    TRY_ASSIGN(forms::Change change, session_.remove_repeat(instance));
+    std::erase_if(remarks_, [&](const auto& remark) { return !session_.exists(remark.first); });
+    TRY(save());
+    TRY(save_remarks());
+    return change;
+}
+
+Result<void> OpenInterview::set_remark(forms::NodeId node, std::string_view text) {
+    if (text.empty()) {
+        remarks_.erase(node);
+    } else {
+        remarks_[node] = std::string(text);
+    }
+    return save_remarks();
+}
+
+std::string OpenInterview::remark_on(forms::NodeId node) const {
+    const auto found = remarks_.find(node);
+    return found == remarks_.end() ? std::string() : found->second;
+}
+
+Result<void> OpenInterview::set_language(std::string_view language) {
+    TRY(session_.set_language(language));
+    return save();
+}
+
+Result<void> OpenInterview::move_to(const forms::FormEvent& event) {
+    position_ = event;
+    return save();
+}
+
+Result<FinaliseOutcome> OpenInterview::finalise() {
+    forms::Change change;
+    forms::Finalised record = session_.finalise(change);
+    if (!record.violations.empty()) {
+        TRY(save());
+        return FinaliseOutcome(std::move(record.violations));
+    }
+    Finished finished;
+    finished.content = std::move(record.xml);
+    finished.title = record.instance_name;
+    TRY_ASSIGN(const RevisionId revision, store_->finalise(draft_, finished));
+    return FinaliseOutcome(revision);
+}
+
+Result<void> OpenInterview::save() {
+    std::string title;
+    if (const forms::NodeRef name = session_.form().instance_name; name != forms::kNoRef) {
+        if (const auto node = session_.find(session_.form().nodes[name].path)) {
+            title = session_.state(*node).value;
+        }
+    }
+    auto saved = store_->save_draft(draft_, session_.serialize(draft_options()), position_text(),
+                                    session_.language(), title);
+    if (!saved) return std::move(saved).error().during("saving the draft");
+    return {};
+}
+
+Result<void> OpenInterview::save_remarks() {
+    std::vector<Remark> remarks;
+    for (const auto& [node, text] : remarks_)
+        remarks.push_back({session_.state(node).ref, text});
+    std::sort(remarks.begin(), remarks.end(),
+              [](const Remark& a, const Remark& b) { return a.ref < b.ref; });
+    auto saved = store_->save_remarks(draft_, remarks);
+    if (!saved) return std::move(saved).error().during("saving the remark");
+    return {};
+}
+
+std::string OpenInterview::position_text() const {
+    for (const auto& [kind, word] : kEventWords) {
+        if (kind != position_.kind) continue;
+        std::string text(word);
+        if (position_.node != forms::kNoNodeId && session_.exists(position_.node)) {
+            text += ' ' + session_.state(position_.node).ref;
+        }
+        return text;
+    }
+    return "beginning";
+}
+
+void OpenInterview::restore_position(const std::string& text) {
+    const std::string word = text.substr(0, text.find(' '));
+    for (const auto& [kind, spelling] : kEventWords) {
+        if (word != spelling) continue;
+        FormEvent event{kind, forms::kNoNodeId};
+        if (word.size() < text.size()) {
+            const auto node = session_.find(text.substr(word.size() + 1));
+            if (!node) return;
+            event.node = *node;
+            // Without a position a repeat's path may mean its first instance.
+            if (kind == FormEvent::Kind::kPromptNewRepeat &&
+                session_.state(*node).role == forms::NodeRole::kRepeatInstance) {
+                event.node = session_.state(*node).parent;
+            }
+        }
+        // The form may have changed under the draft: only a stop that still exists counts.
+        for (const FormEvent& known : session_.events()) {
+            if (known == event) position_ = event;
+        }
+        return;
+    }
+}
+
+}  // namespace survey::collector
