@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "collector/app/desk.h"
+
+namespace survey::collector {
+
+/// What a person means by a short name. kNotFound and kInvalidInput (several fit) say which exist.
+
+Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::string& version);
+Result<Draft> find_draft(Desk& desk, const std::string& beginning);
+Result<InstanceId> find_interview(Desk& desk, const std::string& part);
+
+/// Most finalised interviews that a list shows.
+inline constexpr std::size_t kInterviewsShownMax = 1'000'000;
+
+}  // namespace survey::collector

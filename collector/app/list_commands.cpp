@@ -1,0 +1,163 @@
+// Looking: status, forms, list, revisions.
+
+#include <algorithm>
+
+#include "collector/app/commands.h"
+#include "collector/app/find_stored.h"
+#include "collector/ui/text_layout.h"
+#include "common/json/json.h"
+
+namespace survey::collector {
+
+namespace {
+
+std::string padded(std::string_view text, std::size_t columns) {
+    std::string cell = shorten(text, columns);
+    cell.append(columns - std::min(columns, width(cell)), ' ');
+    return cell;
+}
+
+std::string_view delivery_word(const Desk& desk, Delivery delivery) {
+    switch (delivery) {
+        case Delivery::kWaiting:
+            return desk.both("waiting", "wartet");
+        case Delivery::kDelivered:
+            return desk.both("delivered", "gesendet");
+        case Delivery::kQuarantined:
+            return desk.both("at the office", "beim Büro");
+        case Delivery::kErased:
+            return desk.both("erased", "gelöscht");
+        case Delivery::kRefused:
+            return desk.both("refused", "abgelehnt");
+    }
+    return {};
+}
+
+}  // namespace
+
+int run_status(Desk& desk) {
+    const auto status = desk.store().sync_status();
+    if (!status) return report(desk, status.error());
+    const Identity& identity = desk.store().identity();
+    if (desk.config().json) {
+        json::Object object;
+        object["device"] = identity.writer.device.text();
+        object["enrolled"] = identity.enrolment.has_value();
+        object["server"] = identity.enrolment ? identity.enrolment->url : "";
+        object["drafts"] = status->drafts;
+        object["waiting"] = status->waiting;
+        object["delivered"] = status->delivered;
+        object["quarantined"] = status->quarantined;
+        object["refused"] = status->refused;
+        object["revoked"] = status->revoked;
+        if (status->last_contact) object["last_contact"] = format_utc(*status->last_contact);
+        desk.print(json::serialise(object));
+        return kExitDone;
+    }
+    desk.print(std::string(desk.both("Device    ", "Gerät       ")) +
+               identity.writer.device.text());
+    desk.print(std::string(desk.both("Server    ", "Server      ")) +
+               (identity.enrolment ? identity.enrolment->url
+                                   : std::string(desk.both("not enrolled", "nicht angemeldet"))));
+    desk.print(std::string(desk.both("Drafts    ", "Entwürfe    ")) +
+               std::to_string(status->drafts));
+    desk.print(std::string(desk.both("Waiting   ", "Wartend     ")) +
+               std::to_string(status->waiting));
+    desk.print(std::string(desk.both("Delivered ", "Gesendet    ")) +
+               std::to_string(status->delivered));
+    if (status->quarantined + status->refused > 0) {
+        desk.print(std::string(desk.both("At office ", "Beim Büro   ")) +
+                   std::to_string(status->quarantined + status->refused));
+    }
+    desk.print(std::string(desk.both("Contact   ", "Kontakt     ")) +
+               (status->last_contact ? desk.local_time(*status->last_contact)
+                                     : std::string(desk.both("never", "noch keiner"))));
+    return kExitDone;
+}
+
+int run_forms(Desk& desk) {
+    const auto forms = desk.store().forms();
+    if (!forms) return report(desk, forms.error());
+    if (desk.config().json) {
+        json::Array array;
+        for (const FormSummary& form : *forms) {
+            json::Object object;
+            object["id"] = form.ref.id;
+            object["version"] = form.ref.version;
+            object["title"] = form.title;
+            object["hash"] = form.hash.hex();
+            object["withdrawn"] = form.withdrawn;
+            array.push_back(std::move(object));
+        }
+        desk.print(json::serialise(array));
+        return kExitDone;
+    }
+    for (const FormSummary& form : *forms) {
+        desk.print(padded(form.ref.id, 20) + "  " + padded(form.ref.version, 12) + "  " +
+                   shorten(form.title, 40) +
+                   (form.withdrawn ? std::string(desk.both("  (closed)", "  (geschlossen)")) : ""));
+    }
+    if (forms->empty()) {
+        desk.tell(desk.both("There is no form here yet; run: collector sync",
+                            "Hier gibt es noch kein Formular; rufen Sie auf: collector sync"));
+    }
+    return kExitDone;
+}
+
+int run_list(Desk& desk) {
+    const auto drafts = desk.store().drafts();
+    if (!drafts) return report(desk, drafts.error());
+    const auto interviews = desk.store().interviews(kInterviewsShownMax);
+    if (!interviews) return report(desk, interviews.error());
+    if (desk.config().json) {
+        json::Array array;
+        for (const Draft& draft : *drafts) {
+            json::Object object;
+            object["draft"] = draft.id.text();
+            object["form"] = draft.form.id;
+            object["instance"] = draft.instance.text();
+            object["changed"] = format_utc(draft.changed);
+            array.push_back(std::move(object));
+        }
+        for (const Interview& interview : *interviews) {
+            json::Object object;
+            object["instance"] = interview.instance.text();
+            object["revision"] = interview.rev.hex();
+            object["form"] = interview.form.id;
+            object["finalised"] = format_utc(interview.finalised);
+            object["delivered"] = interview.delivery == Delivery::kDelivered;
+            array.push_back(std::move(object));
+        }
+        desk.print(json::serialise(array));
+        return kExitDone;
+    }
+    for (const Draft& draft : *drafts) {
+        desk.print(padded(desk.both("draft", "Entwurf"), 13) + desk.local_time(draft.changed) +
+                   "  " + padded(draft.form.id, 16) + "  " + draft.id.text() + "  " +
+                   shorten(draft.title, 24));
+    }
+    for (const Interview& interview : *interviews) {
+        desk.print(padded(delivery_word(desk, interview.delivery), 13) +
+                   desk.local_time(interview.finalised) + "  " + padded(interview.form.id, 16) +
+                   "  " + interview.instance.text() + "  " + shorten(interview.title, 24));
+    }
+    if (drafts->empty() && interviews->empty()) {
+        desk.tell(desk.both("Nothing here yet. Begin with: collector new",
+                            "Hier ist noch nichts. Beginnen Sie mit: collector new"));
+    }
+    return kExitDone;
+}
+
+int run_revisions(Desk& desk) {
+    const auto revisions = desk.store().revisions();
+    if (!revisions) return report(desk, revisions.error());
+    std::vector<std::string> hashes;
+    for (const RevisionId& revision : *revisions)
+        hashes.push_back(revision.hex());
+    std::sort(hashes.begin(), hashes.end());
+    for (const std::string& hash : hashes)
+        desk.print(hash);
+    return kExitDone;
+}
+
+}  // namespace survey::collector
