@@ -39,6 +39,10 @@ struct Release {
 /// `organisations_min` organisations and the ledger allows it; else it stays as it was, with its
 /// old `as_of`.
 ///
+/// What it does not do: keep wide the interval that a reader can infer for a hidden number (only
+/// exact recomputation is prevented), weigh answers, or undo what somebody alone in a cell could
+/// work out before a correction made a small number of it.
+///
 /// Fails, with the ledger unchanged: as `check` does; kInvalidInput for rules out of range, a table
 /// without or with a repeated id, or an `as_of` that is in the future or before a release of the
 /// same table; kConflict if a table of that id was released with another definition; kLimit.
