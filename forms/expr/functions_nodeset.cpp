@@ -242,7 +242,9 @@ Value randomize(Call& call) {
     if (call.size() == 2) {
         seed = seed_of(call);
     } else {
-        seed = static_cast<std::int64_t>(call.host().random().next() >> 2);
+        Random& random = call.host().random();
+        if (call.evaluator().stopped()) return false;
+        seed = static_cast<std::int64_t>(random.next() >> 2);
     }
     ParkMiller random(seed);
     // Inside-out Fisher–Yates: the order is the same on every engine for the same seed.

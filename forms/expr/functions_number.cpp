@@ -245,7 +245,8 @@ Value pi(Call&) {
 }
 
 Value random(Call& call) {
-    return call.host().random().unit();
+    Random& random = call.host().random();
+    return call.evaluator().stopped() ? kNaN : random.unit();
 }
 
 }  // namespace survey::expr::fn

@@ -1,7 +1,9 @@
 // Runs the cases of tests/data/expr.
 #include "forms/expr/expr.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -169,6 +171,21 @@ TEST_CASE("each function of both libraries has a case", "[expr]") {
             CHECK(text.find(std::string(spec.name) + "(") != std::string::npos);
         }
     }
+}
+
+TEST_CASE("the list of functions for people is the list of the program", "[expr]") {
+    std::ifstream file(std::string(SURVEY_SOURCE_DIR) + "/forms/expr/FUNCTIONS.md");
+    REQUIRE(file.is_open());
+    std::vector<std::string> documented;
+    std::string line;
+    while (std::getline(file, line)) {
+        if (line.rfind("| `", 0) == 0) documented.push_back(line.substr(3, line.find('(') - 3));
+    }
+    std::vector<std::string> known;
+    for (const expr::FunctionSpec& spec : expr::function_table(expr::Library::kOpenRosa)) {
+        known.emplace_back(spec.name);
+    }
+    CHECK(documented == known);
 }
 
 }  // namespace survey::test
