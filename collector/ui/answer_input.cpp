@@ -32,9 +32,9 @@ std::vector<std::string_view> words_of(std::string_view line) {
 std::optional<std::size_t> by_number_or_value(std::string_view word,
                                               const std::vector<Choice>& choices,
                                               const std::vector<std::size_t>& shown) {
-    if (const auto number = parse_int(word)) {
-        const std::size_t count = shown.empty() ? choices.size() : shown.size();
-        if (*number < 1 || *number > static_cast<std::int64_t>(count)) return std::nullopt;
+    const std::size_t count = shown.empty() ? choices.size() : shown.size();
+    const auto number = parse_int(word);
+    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(count)) {
         const auto index = static_cast<std::size_t>(*number - 1);
         return shown.empty() ? index : shown[index];
     }

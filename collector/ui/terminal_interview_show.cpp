@@ -40,8 +40,9 @@ void TerminalInterview::show_question(const NodeState& node) {
     line(wrap(text, terminal_.columns()));
     const std::string hint = plain(session.hint(node.id).text);
     if (!hint.empty()) {
-        line(wrap(std::string(text_of(language_, Word::kHint)) + hint, terminal_.columns(), 2,
-                  "  "));
+        // A note is nothing but text: its hint goes on where its label stops.
+        const std::string_view word = is_note(node) ? "" : text_of(language_, Word::kHint);
+        line(wrap(std::string(word) + hint, terminal_.columns(), 2, "  "));
     }
     if (!node.fault.empty()) say_line(Word::kFault, {node.fault});
     if (is_note(node)) {

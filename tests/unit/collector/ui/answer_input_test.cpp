@@ -49,6 +49,7 @@ bool unreadable(const InputMeaning& meaning, Unreadable reason) {
 TEST_CASE("one choice is picked by number, value, or a part of its label", "[ui]") {
     using forms::ControlKind;
     CHECK(lexical(read("3", ControlKind::kSelectOne)) == "14612");
+    CHECK(lexical(read("14625", ControlKind::kSelectOne)) == "14625");
     CHECK(lexical(read("dresd", ControlKind::kSelectOne)) == "14612");
     CHECK(lexical(read(" BAUTZEN ", ControlKind::kSelectOne)) == "14625");
     // A label that fits as a whole wins over one that only contains it.
