@@ -9,11 +9,19 @@ namespace survey::test {
 /// A directory of its own that goes away with everything in it.
 class TempDir {
   public:
-    TempDir() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "werkstatt-XXXXXX").string();
+    TempDir() : TempDir(std::filesystem::temp_directory_path()) {}
+    explicit TempDir(const std::filesystem::path& base) {
+        std::string pattern = (base / "werkstatt-XXXXXX").string();
         if (mkdtemp(pattern.data()) == nullptr) std::abort();
         path_ = pattern;
+    }
+    /// Where sync costs nothing, for tests that are about order and not about disks.
+    static std::filesystem::path memory() {
+        const std::filesystem::path shared = "/dev/shm";
+        std::error_code ignored;
+        return std::filesystem::is_directory(shared, ignored)
+                   ? shared
+                   : std::filesystem::temp_directory_path();
     }
     TempDir(const TempDir&) = delete;
     TempDir& operator=(const TempDir&) = delete;
