@@ -192,7 +192,7 @@ class RowChecker {
         (item.uses_search() ? list->used_by_search : list->used) = true;
         if (item.type->kind == QuestionKind::kSelectOne || !multiple_.insert(item.list).second)
             return;
-        for (const Choice& choice : list->choices) {
+        for (const ListedChoice& choice : list->choices) {
             if (choice.name.text.find_first_of(" \n\t") == std::string::npos) continue;
             findings_.error(
                 choice.name.place, "choice-name-with-blank",

@@ -9,7 +9,7 @@ namespace survey::forms {
 
 bool ChoiceList::has(std::string_view choice_name) const {
     return std::any_of(choices.begin(), choices.end(),
-                       [&](const Choice& choice) { return choice.name.text == choice_name; });
+                       [&](const ListedChoice& choice) { return choice.name.text == choice_name; });
 }
 
 const ChoiceList* ChoiceLists::find(std::string_view name) const {
@@ -54,8 +54,8 @@ std::vector<bool> usable_columns(const Table& sheet, Findings& findings) {
     return usable;
 }
 
-Choice read_choice(const Table& sheet, const TableRow& row, const std::vector<bool>& usable) {
-    Choice choice;
+ListedChoice read_choice(const Table& sheet, const TableRow& row, const std::vector<bool>& usable) {
+    ListedChoice choice;
     choice.place = row.place;
     for (const auto& [index, cell] : row.cells) {
         const HeaderName& name = sheet.columns[index].name;
@@ -72,7 +72,7 @@ Choice read_choice(const Table& sheet, const TableRow& row, const std::vector<bo
 
 void check_names(const ChoiceList& list, const Settings& settings, Findings& findings) {
     std::set<std::string_view> seen;
-    for (const Choice& choice : list.choices) {
+    for (const ListedChoice& choice : list.choices) {
         if (choice.name.empty()) {
             findings.error(choice.place, "choice-without-name",
                            "A choice of the list \"" + list.name + "\" has no name.", "",
@@ -100,7 +100,7 @@ void check_names(const ChoiceList& list, const Settings& settings, Findings& fin
 
 /// A reference in a label can only be shown through itext: items are plain data.
 bool needs_itext(const ChoiceList& list) {
-    for (const Choice& choice : list.choices) {
+    for (const ListedChoice& choice : list.choices) {
         for (const auto& [key, text] : choice.texts) {
             if (key != "label" || text.is_translated()) return true;
             if (text.any().text.find("${") != std::string::npos) return true;
@@ -150,12 +150,12 @@ ChoiceLists read_choices(const Table* sheet, const Settings& settings, Findings&
 
 void add_other_choice(ChoiceList& list, const std::vector<std::string>& languages) {
     if (list.has("other")) return;
-    Choice other;
+    ListedChoice other;
     other.place = list.place;
     other.name = Cell{"other", list.place};
     TranslatedText label;
     const bool plain =
-        std::any_of(list.choices.begin(), list.choices.end(), [](const Choice& choice) {
+        std::any_of(list.choices.begin(), list.choices.end(), [](const ListedChoice& choice) {
             const TranslatedText* text = find_text(choice.texts, "label");
             return text != nullptr && text->find("") != nullptr;
         });

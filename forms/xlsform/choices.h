@@ -12,7 +12,7 @@
 
 namespace survey::forms {
 
-struct Choice {
+struct ListedChoice {
     Cell name;
     TextsByKey texts;                                   ///< "label", "media::image", …
     std::vector<std::pair<std::string, Cell>> columns;  ///< Further columns, by element name.
@@ -21,7 +21,7 @@ struct Choice {
 
 struct ChoiceList {
     std::string name;
-    std::vector<Choice> choices;
+    std::vector<ListedChoice> choices;
     std::uint32_t place = 0;      ///< Of its first row.
     bool used = false;            ///< By a question that takes it from its instance.
     bool used_by_search = false;  ///< By search(): written in the body, no instance.

@@ -104,7 +104,7 @@ void join_table_list(Item& group, Item& question, Findings& findings) {
 
 namespace {
 
-void fill_in(Item& item, const Choice& choice) {
+void fill_in(Item& item, const ListedChoice& choice) {
     const TranslatedText* label = find_text(choice.texts, "label");
     const auto label_in = [&](std::string_view language) -> std::string {
         if (label == nullptr || label->empty()) return choice.name.text;
@@ -148,7 +148,7 @@ void expand_loop(Item& loop, const std::string& list_name, const Cell& begin, Ch
     }
     std::vector<std::unique_ptr<Item>> body = std::move(loop.children);
     loop.children.clear();
-    for (const Choice& choice : list->choices) {
+    for (const ListedChoice& choice : list->choices) {
         // "None of them" is an answer, not a thing to ask about.
         if (choice.name.text == "none") continue;
         auto group = std::make_unique<Item>();

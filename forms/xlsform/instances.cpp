@@ -122,7 +122,7 @@ std::vector<ExternalInstance> collect_instances(const Item& form, const ChoiceLi
         collector.add(list, "jr://file-csv/" + list + ".csv", entity.list.place);
     }
     for (const ChoiceList& list : choices.all()) {
-        for (const Choice& choice : list.choices) {
+        for (const ListedChoice& choice : list.choices) {
             for (const auto& [key, text] : choice.texts) {
                 for (const auto& [language, cell] : text.texts)
                     collector.add_last_saved(cell);

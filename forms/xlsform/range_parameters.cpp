@@ -126,7 +126,7 @@ void check_range_labels(const Item& range, const ChoiceList& labels, Findings& f
     const double low = std::min(scale->start, scale->end);
     const double high = std::max(scale->start, scale->end);
     const bool only_ends = range.has_appearance("no-ticks");
-    for (const Choice& choice : labels.choices) {
+    for (const ListedChoice& choice : labels.choices) {
         const auto value = parse_double(choice.name.text);
         const char* why = nullptr;
         if (!value) {

@@ -217,7 +217,7 @@ void XformBuilder::add_choices(xml::Node control, const Item& item) {
 
 void XformBuilder::add_inline_choices(xml::Node control, const ChoiceList& list) {
     for (std::size_t i = 0; i < list.choices.size(); ++i) {
-        const Choice& choice = list.choices[i];
+        const ListedChoice& choice = list.choices[i];
         const xml::Node item = element(control, "item", choice.place);
         const TranslatedText* text = find_text(choice.texts, "label");
         const Cell& shown = text != nullptr ? text->any() : choice.name;

@@ -128,7 +128,7 @@ void XformBuilder::collect_item_texts(const Item& item) {
 
 void XformBuilder::collect_choice_texts(const ChoiceList& list) {
     for (std::size_t i = 0; i < list.choices.size(); ++i) {
-        const Choice& choice = list.choices[i];
+        const ListedChoice& choice = list.choices[i];
         Itext::Entry entry{list.name + "-" + std::to_string(i), &parts_.form, {}};
         for (const auto& [key, text] : choice.texts) {
             if (key == "label") entry.forms.insert(entry.forms.begin(), Itext::Form{"", &text});

@@ -157,7 +157,7 @@ void XformBuilder::add_choice_instances(xml::Node model) {
         document_.set_attribute(instance, "id", list.name, list.place);
         const xml::Node root = element(instance, "root", list.place);
         for (std::size_t i = 0; i < list.choices.size(); ++i) {
-            const Choice& choice = list.choices[i];
+            const ListedChoice& choice = list.choices[i];
             const xml::Node item = element(root, "item", choice.place);
             const auto add = [&](std::string_view name, const std::string& text,
                                  std::uint32_t place) {

@@ -1,5 +1,6 @@
 // The house rules that a machine can check.
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -84,4 +85,30 @@ TEST_CASE("a header guards itself and a line fits the page", "[tidy]") {
                             "ME") == std::string::npos);
         }
     }
+}
+
+TEST_CASE("a type has one home", "[tidy]") {
+    // Two classes of one name in one namespace link without a word, and one of them gets the
+    // other's constructor and destructor.
+    std::map<std::string, std::string> homes;
+    for (const SourceFile& file : source_files()) {
+        const bool header = file.path.size() > 2 && file.path.substr(file.path.size() - 2) == ".h";
+        if (!header || starts_with(file.path, "tests")) continue;
+        std::string name_space;
+        for (const std::string& line : file.lines) {
+            if (starts_with(line, "namespace ")) name_space = line;
+            const bool opens = !line.empty() && line.back() == '{';
+            for (const std::string keyword : {"struct ", "class ", "enum class "}) {
+                if (!opens || !starts_with(line, keyword)) continue;
+                const auto end = line.find_first_of(" :{<", keyword.size());
+                const std::string name = line.substr(keyword.size(), end - keyword.size());
+                const bool nested = line.compare(end, 2, "::") == 0;
+                if (nested || line[end] == '<') continue;  // a member, a specialisation
+                const auto [home, fresh] = homes.emplace(name_space + name, file.path);
+                CAPTURE(name, file.path, home->second);
+                CHECK((fresh || home->second == file.path));
+            }
+        }
+    }
+    CHECK(homes.size() > 50);
 }
