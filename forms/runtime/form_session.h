@@ -126,6 +126,8 @@ struct OpenOptions {
 struct SerializeOptions {
     /// Drafts keep the values of nodes that are not relevant; submissions leave them out.
     bool include_non_relevant = false;
+    /// This node and what is below it only; kNoNodeId: the whole record. REQUIRES that it exists.
+    NodeId subtree = kNoNodeId;
 };
 
 struct Finalised {

@@ -16,9 +16,17 @@ class InstanceWriter {
                    bool include_non_relevant)
         : tree_(tree), form_(form), extras_(extras), all_(include_non_relevant) {}
 
-    std::string write() {
-        collect_prefixes(tree_.root());
-        element(tree_.root(), "");
+    std::string write(NodeId from) {
+        if (from == tree_.root()) {
+            collect_prefixes(from);  // a part of a record declares each prefix where it is used
+            element(from, "");
+        } else if (tree_.at(from).role == NodeRole::kRepeatRange) {
+            for (const NodeId instance : tree_.at(from).slots) {
+                if (is_written(instance)) element(instance, "");
+            }
+        } else if (is_written(from)) {
+            element(from, "");
+        }
         return std::move(out_);
     }
 
@@ -140,8 +148,9 @@ class InstanceWriter {
 }  // namespace
 
 std::string write_instance(const InstanceTree& tree, const FormDefinition& form,
-                           const RecordExtras& extras, bool include_non_relevant) {
-    return InstanceWriter(tree, form, extras, include_non_relevant).write();
+                           const RecordExtras& extras, const SerializeOptions& options) {
+    const NodeId from = options.subtree == kNoNodeId ? tree.root() : options.subtree;
+    return InstanceWriter(tree, form, extras, options.include_non_relevant).write(from);
 }
 
 }  // namespace survey::forms

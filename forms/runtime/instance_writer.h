@@ -18,9 +18,9 @@ struct RecordExtras {
     std::string deprecated_id;
 };
 
-/// The instance as XML without a declaration. Templates are not part of it.
-/// \param include_non_relevant drafts keep what is hidden, submissions leave it out.
+/// The instance, or the part of it that the options name, as XML without a declaration. Templates
+/// are not part of it.
 std::string write_instance(const InstanceTree& tree, const FormDefinition& form,
-                           const RecordExtras& extras, bool include_non_relevant);
+                           const RecordExtras& extras, const SerializeOptions& options);
 
 }  // namespace survey::forms

@@ -50,8 +50,8 @@ Finalised FormSession::finalise(Change& change) {
 }
 
 std::string FormSession::serialize(const SerializeOptions& options) const {
-    return write_instance(state_->tree_, state_->form_, state_->extras_,
-                          options.include_non_relevant);
+    ENSURE(options.subtree == kNoNodeId || exists(options.subtree));
+    return write_instance(state_->tree_, state_->form_, state_->extras_, options);
 }
 
 }  // namespace survey::forms

@@ -81,3 +81,23 @@ TEST_CASE("a form without meta gets an instanceID", "[runtime][record]") {
     CHECK(done.instance_id.starts_with("uuid:"));
     CHECK(done.xml.find(done.instance_id) != std::string::npos);
 }
+
+TEST_CASE("a part of a record is written by itself", "[runtime][record]") {
+    Scenario form(xform(
+        R"x(<data xmlns:o="urn:o" id="f"><a>1</a><r><b>2</b><o:c/></r><r><b>3</b><o:c/></r><h>4</h></data>)x",
+        R"x(<bind nodeset="/data/h" relevant="false()"/>)x",
+        R"x(<input ref="/data/a"/><group><repeat nodeset="/data/r"><input ref="/data/r/b"/></repeat></group>
+            <input ref="/data/h"/>)x"));
+    const auto part = [&form](std::string_view ref, bool all = false) {
+        SerializeOptions options;
+        options.include_non_relevant = all;
+        options.subtree = *form.session().find(ref);
+        return form.session().serialize(options);
+    };
+    CHECK(part("/data/a") == "<a>1</a>");
+    CHECK(part("/data/r[2]") == "<r><b>3</b><o:c xmlns:o=\"urn:o\"/></r>");
+    CHECK(part("/data/r") == part("/data/r[1]") + part("/data/r[2]"));
+    CHECK(part("/data/h").empty());
+    CHECK(part("/data/h", true) == "<h>4</h>");
+    CHECK(part("/data") == form.session().serialize());
+}
