@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "forms/cli/protocol.h"
+#include "forms/runtime/media.h"
+
+namespace survey::forms {
+
+/// A list with fifty thousand rows is normal; this bounds a mistake.
+inline constexpr std::size_t kMediaBytesMax = std::size_t{256} << 20;
+
+/// The files of one folder: the last segment of a `jr://` address is the file's name.
+class FolderMedia final : public MediaSource {
+  public:
+    explicit FolderMedia(std::string folder) : folder_(std::move(folder)) {}
+    Result<std::string> read(std::string_view url) const override;
+
+  private:
+    std::string folder_;
+};
+
+/// Files that the request brought along, by address.
+class GivenMedia final : public MediaSource {
+  public:
+    explicit GivenMedia(std::map<std::string, std::string, std::less<>> files)
+        : files_(std::move(files)) {}
+    Result<std::string> read(std::string_view url) const override;
+
+  private:
+    std::map<std::string, std::string, std::less<>> files_;
+};
+
+/// Reads the member `media`: a folder, or `{"jr://…": {"text"} | {"base64"} | {"file"}}`. Without
+/// it `folder` is used; empty: no files.
+Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request,
+                                                     const std::string& folder);
+
+}  // namespace survey::forms
