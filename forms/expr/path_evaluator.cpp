@@ -250,7 +250,9 @@ bool Evaluator::answer_by_index(const Step& step, const Predicate& predicate,
                                 const NodeView& parent, NodeSet& to) {
     IndexCache& cache = *context_.host->indexes();
     const NodeTree& tree = *parent.tree;
-    const std::string item = step.test.local + '\n' + step.test.uri + '\n' + step.test.other_uri;
+    // The libraries read numbers differently.
+    const std::string item = (library_ == Library::kCore ? "core\n" : "") + step.test.local + '\n' +
+                             step.test.uri + '\n' + step.test.other_uri;
     std::optional<EqualityIndex::Items> best;
     for (const EqualityKey& key : predicate.keys) {
         const Value wanted = value(*key.value, start());

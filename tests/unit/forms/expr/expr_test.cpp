@@ -187,6 +187,13 @@ TEST_CASE("nesting and length of the source have limits", "[expr][limits]") {
     CHECK(refused(nested(kNestingMax + 1)).kind == CompileError::Kind::kLimit);
     CHECK(refused(nested(100'000)).kind == CompileError::Kind::kLimit);
     CHECK(refused(std::string(kSourceBytesMax + 1, ' ')).kind == CompileError::Kind::kLimit);
+    std::string calls = "/d";
+    for (std::size_t i = 0; i + 1 < kNestingMax; ++i)
+        calls = i % 2 == 0 ? "concat(" + calls + ", 'x')" : "/d[" + calls + "]";
+    const TestTree tree("<d>1</d>");
+    EvalContext context;
+    context.node = tree.root();
+    CHECK(compiled(calls).evaluate_boolean(context).value_or(false));
     // Long is not deep.
     std::string sum = "1";
     for (int i = 0; i < 20'000; ++i)

@@ -90,6 +90,19 @@ TEST_CASE("a tree that may change is never answered from an index", "[expr][inde
     CHECK(host.cache().size() == 0);
 }
 
+TEST_CASE("the libraries do not share an index", "[expr][index]") {
+    const TestTree list("<root><item><k>1970-01-03</k></item></root>");
+    const ListHost host(list);
+    EvalContext context;
+    context.node = list.root();
+    context.host = &host;
+    CHECK(compiled("count(/root/item[k = 2])").evaluate_number(context).value_or(-1) == 1);
+    CompileOptions options;
+    options.library = Library::kCore;
+    const Expr core = compiled("count(/root/item[k = 2])", options);
+    CHECK(core.evaluate_number(context).value_or(-1) == 0);
+}
+
 TEST_CASE("a forgotten tree is read again", "[expr][index]") {
     const TestTree list(list_of(50));
     const ListHost host(list);
