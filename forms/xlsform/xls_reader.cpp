@@ -1,110 +1,109 @@
-#include <algorithm>
+#include <cstdint>
+#include <utility>
 
-#include <freexl.h>
-
-#include "forms/xlsform/cell_text.h"
-#include "forms/xlsform/memory_file.h"
-#include "forms/xlsform/number_format.h"
+#include "forms/xlsform/child_process.h"
 #include "forms/xlsform/readers_internal.h"
 
 namespace survey::forms {
 
 namespace {
 
-class XlsHandle {
-  public:
-    explicit XlsHandle(const std::string& path) : status_(freexl_open(path.c_str(), &handle_)) {}
-    ~XlsHandle() {
-        if (handle_ != nullptr) freexl_close(handle_);
-    }
-    XlsHandle(const XlsHandle&) = delete;
-    XlsHandle& operator=(const XlsHandle&) = delete;
+// How the child hands over a workbook: numbers as eight bytes, texts with their length before them.
 
-    bool good() const { return status_ == FREEXL_OK; }
-    const void* get() const { return handle_; }
-    unsigned int info(unsigned short what) const {
-        unsigned int value = 0;
-        return freexl_get_info(handle_, what, &value) == FREEXL_OK ? value : 0;
-    }
-
-  private:
-    const void* handle_ = nullptr;
-    int status_;
-};
-
-std::string cell_text(const FreeXL_CellValue& cell) {
-    switch (cell.type) {
-        case FREEXL_CELL_INT:
-            return std::to_string(cell.value.int_value);
-        case FREEXL_CELL_DOUBLE:
-            return format_cell_number(cell.value.double_value);
-        case FREEXL_CELL_DATE:
-            return std::string(cell.value.text_value) + " 00:00:00";
-        case FREEXL_CELL_TEXT:
-        case FREEXL_CELL_SST_TEXT:
-        case FREEXL_CELL_DATETIME:
-        case FREEXL_CELL_TIME:
-            return cell.value.text_value != nullptr ? clean_cell(cell.value.text_value)
-                                                    : std::string();
-        default:
-            return {};
-    }
+void put(std::string& out, std::uint64_t number) {
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        out += static_cast<char>((number >> shift) & 0xFFu);
 }
 
-Result<void> read_sheet(const XlsHandle& xls, const WorkbookLimits& limits, std::size_t& rows_left,
-                        Sheet& sheet) {
-    unsigned int rows = 0;
-    unsigned short columns = 0;
-    if (freexl_worksheet_dimensions(xls.get(), &rows, &columns) != FREEXL_OK) return {};
-    const auto width =
-        static_cast<unsigned short>(std::min<std::size_t>(columns, limits.columns_max));
-    std::uint32_t last = 0;
-    for (unsigned int r = 0; r < rows && r - last <= kEmptyRowsMax; ++r) {
-        SheetRow row{r + 1, 0, {}};
-        for (unsigned short c = 0; c < width; ++c) {
-            FreeXL_CellValue cell;
-            if (freexl_get_cell_value(xls.get(), r, c, &cell) != FREEXL_OK) continue;
-            std::string text = cell_text(cell);
-            if (text.empty()) continue;
-            row.cells.resize(c + std::size_t{1});
-            row.cells[c] = std::move(text);
+void put_text(std::string& out, std::string_view text) {
+    put(out, text.size());
+    out += text;
+}
+
+std::string packed(const Workbook& book) {
+    std::string out;
+    put(out, book.sheets.size());
+    for (const Sheet& sheet : book.sheets) {
+        put_text(out, sheet.name);
+        put(out, sheet.rows.size());
+        for (const SheetRow& row : sheet.rows) {
+            put(out, row.number);
+            put(out, row.cells.size());
+            for (const std::string& cell : row.cells)
+                put_text(out, cell);
         }
-        if (row.cells.empty()) continue;
-        last = r + 1;
-        if (rows_left-- == 0) return fail(ErrorCode::kLimit, "the workbook has too many rows");
-        sheet.rows.push_back(std::move(row));
     }
-    return {};
+    return out;
+}
+
+/// Reads what `packed` wrote. A damaged file may have made the child write anything.
+class Unpacker {
+  public:
+    explicit Unpacker(std::string_view rest) : rest_(rest) {}
+
+    std::uint64_t number() {
+        std::uint64_t number = 0;
+        good_ = good_ && rest_.size() >= 8;
+        for (unsigned i = 0; i < 8 && good_; ++i) {
+            number |= std::uint64_t{static_cast<unsigned char>(rest_[i])} << (8 * i);
+        }
+        rest_.remove_prefix(good_ ? 8 : 0);
+        return number;
+    }
+    /// How many things follow, of at least eight bytes each.
+    std::size_t count() {
+        const std::uint64_t wanted = number();
+        good_ = good_ && wanted <= rest_.size() / 8;
+        return good_ ? static_cast<std::size_t>(wanted) : 0;
+    }
+    std::string text() {
+        const std::uint64_t size = number();
+        good_ = good_ && size <= rest_.size();
+        if (!good_) return {};
+        std::string text(rest_.substr(0, static_cast<std::size_t>(size)));
+        rest_.remove_prefix(text.size());
+        return text;
+    }
+    bool good() const { return good_; }
+
+  private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+Result<Workbook> unpack(std::string_view bytes) {
+    Unpacker in(bytes);
+    Workbook book;
+    book.is_spreadsheet = true;
+    for (std::size_t sheets = in.count(); sheets > 0 && in.good(); --sheets) {
+        Sheet sheet{in.text(), {}};
+        for (std::size_t rows = in.count(); rows > 0 && in.good(); --rows) {
+            SheetRow row{static_cast<std::uint32_t>(in.number()), 0, {}};
+            for (std::size_t cells = in.count(); cells > 0 && in.good(); --cells) {
+                row.cells.push_back(in.text());
+            }
+            sheet.rows.push_back(std::move(row));
+        }
+        book.sheets.push_back(std::move(sheet));
+    }
+    if (!in.good()) return fail(ErrorCode::kCorrupt, kUnreadableXls);
+    return book;
 }
 
 }  // namespace
 
 Result<Workbook> read_xls(std::string_view bytes, const WorkbookLimits& limits) {
-    TRY_ASSIGN(const MemoryFile file, MemoryFile::create(bytes));
-    const XlsHandle xls(file.path());
-    if (!xls.good() || xls.info(FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED) {
-        return fail(
-            ErrorCode::kInvalidInput,
-            "the .xls workbook cannot be read; it is damaged, protected by a password, or another "
-            "kind of Office file. Save it as .xlsx without a password");
-    }
-    const unsigned int sheets = xls.info(FREEXL_BIFF_SHEET_COUNT);
-    if (sheets > limits.sheets_max)
-        return fail(ErrorCode::kLimit, "the workbook has too many sheets");
-    Workbook book;
-    book.is_spreadsheet = true;
-    std::size_t rows_left = limits.rows_max;
-    for (unsigned short i = 0; i < sheets; ++i) {
-        const char* name = nullptr;
-        if (freexl_get_worksheet_name(xls.get(), i, &name) != FREEXL_OK || name == nullptr)
-            continue;
-        if (freexl_select_active_worksheet(xls.get(), i) != FREEXL_OK) continue;
-        Sheet sheet{name, {}};
-        TRY(read_sheet(xls, limits, rows_left, sheet));
-        book.sheets.push_back(std::move(sheet));
-    }
-    if (book.sheets.empty()) return fail(ErrorCode::kInvalidInput, "the workbook has no sheets");
-    return book;
+    // The first byte says whether a workbook follows or the reason why there is none.
+    constexpr char kRead = 'w';
+    constexpr char kRefused = 'e';
+    Result<std::string> answer = run_in_child([&] {
+        const Result<Workbook> book = read_with_freexl(bytes, limits);
+        return book ? kRead + packed(*book) : kRefused + book.error().message;
+    });
+    if (!answer && answer.error().code == ErrorCode::kUnavailable) return std::move(answer).error();
+    if (!answer || answer->empty()) return fail(ErrorCode::kCorrupt, kUnreadableXls);
+    if (answer->front() == kRefused) return fail(ErrorCode::kInvalidInput, answer->substr(1));
+    return unpack(std::string_view(*answer).substr(1));
 }
 
 }  // namespace survey::forms
