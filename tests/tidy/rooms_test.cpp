@@ -36,6 +36,7 @@ const std::vector<Room>& rooms() {
         {"forms/xform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
         {"forms/xlsform", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
         {"forms/runtime", 3, {"common/base", "forms/xml", "forms/expr", "forms/definition"}},
+        {"forms/simulate", 4, {"common/base", "forms/expr", "forms/definition", "forms/runtime"}},
         {"forms/cli",
          5,
          {"common/base", "common/crypto", "common/host", "common/json", "forms/definition",
