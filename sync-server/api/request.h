@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "sync-server/store/records.h"
 
 namespace survey::server {
 
@@ -21,8 +22,8 @@ struct Caller {
     enum class Role : std::uint8_t { kNobody, kDevice, kAnalyst, kOffice };
 
     Role role = Role::kNobody;
-    std::string device;      ///< Device id; empty for people.
-    bool revoked = false;    ///< A device whose enrolment was withdrawn. Its data is still taken.
+    /// Of kDevice. It may be revoked: its data is still taken.
+    Device device;
     bool by_cookie = false;  ///< Proved by the browser's session, not by a token in the header.
 };
 

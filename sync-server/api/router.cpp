@@ -87,16 +87,15 @@ std::string percent_encoded(std::string_view text) {
 
 }  // namespace
 
-Router::Router(std::span<const Route> routes, Services& services, Authenticator& authenticator,
-               const Clock& clock, Log& log)
-    : routes_(routes),
-      services_(services),
+Router::Router(std::vector<Route> routes, Authenticator& authenticator, const Clock& clock,
+               Log& log)
+    : routes_(std::move(routes)),
       authenticator_(authenticator),
       rate_limit_(clock, RateLimit::Rule{}),
       log_(log) {
     for (const Route& route : routes_) {
         auto pattern = parse_target(route.pattern);
-        ENSURE(pattern && route.handler != nullptr);
+        ENSURE(pattern && route.handler);
         patterns_.push_back(std::move(pattern->segments));
     }
 }
@@ -164,7 +163,7 @@ Result<Reply> Router::dispatch(const Route& route, Request& request) {
     const bool cookie_may = route.access == Access::kAnyone || request.method != Method::kPost;
     if (request.caller.by_cookie && !cookie_may) return refused(route, request);
     if (!may_call(request.caller, route.access)) return refused(route, request);
-    return route.handler(services_, request);
+    return route.handler(request);
 }
 
 Reply Router::refused(const Route& route, const Request& request) const {

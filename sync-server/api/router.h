@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +16,8 @@
 
 namespace survey::server {
 
-struct Services;
-
 /// Decodes, makes one call into a room below, encodes. Runs on any worker thread.
-using Handler = Result<Reply> (*)(Services& services, const Request& request);
+using Handler = std::function<Result<Reply>(const Request& request)>;
 
 /// Who may call. Stands in the route's row, so no handler can forget it.
 enum class Access : std::uint8_t {
@@ -40,7 +38,7 @@ struct Route {
     std::string_view pattern;  ///< "/v1/devices/{id}/revoke"; a capture is one whole segment.
     Access access = Access::kOffice;
     std::string_view name;  ///< For the log.
-    Handler handler = nullptr;
+    Handler handler;
     std::size_t body_bytes_max = 0;
     Face face = Face::kData;
     bool limited = false;  ///< Counts against the address's rate limit: codes could be guessed.
@@ -66,16 +64,15 @@ struct Handled {
 /// throws; every error becomes a problem reply. Any thread.
 class Router {
   public:
-    /// All references outlive the router.
-    Router(std::span<const Route> routes, Services& services, Authenticator& authenticator,
-           const Clock& clock, Log& log);
+    /// The references outlive the router.
+    Router(std::vector<Route> routes, Authenticator& authenticator, const Clock& clock, Log& log);
 
     Handled handle(Request request);
 
     /// How long a body this call may have, before it is read. A call that no row takes has none.
     std::size_t body_bytes_max(Method method, const Target& target) const;
 
-    std::span<const Route> routes() const { return routes_; }
+    const std::vector<Route>& routes() const { return routes_; }
 
   private:
     struct Match {
@@ -89,9 +86,8 @@ class Router {
     Reply refused(const Route& route, const Request& request) const;
     Reply failed(const Route& route, const Error& error, const Request& request);
 
-    std::span<const Route> routes_;
+    const std::vector<Route> routes_;
     std::vector<std::vector<std::string>> patterns_;  // segments, same order as routes_
-    Services& services_;
     Authenticator& authenticator_;
     RateLimit rate_limit_;
     Log& log_;

@@ -315,7 +315,7 @@ class Connection final : public LiveConnection {
                                 {"ms", took.count()},
                                 {"bytes_in", static_cast<std::int64_t>(bytes_in)},
                                 {"bytes_out", static_cast<std::int64_t>(bytes_out)},
-                                {"device", std::string_view(handled.caller.device)}});
+                                {"device", std::string_view(handled.caller.device.id.text())}});
     }
 
     HttpServer::Core& core_;

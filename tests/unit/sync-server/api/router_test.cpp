@@ -6,12 +6,6 @@
 
 #include "tests/support/fake_clock.h"
 
-namespace survey::server {
-struct Services {
-    int calls = 0;
-};
-}  // namespace survey::server
-
 using namespace survey;
 using namespace survey::server;
 
@@ -36,35 +30,36 @@ class ByWord final : public Authenticator {
     }
 };
 
-Result<Reply> echo(Services& services, const Request& request) {
-    ++services.calls;
-    return Reply::json(request.captures.empty() ? "{}" : "\"" + request.captures[0] + "\"");
-}
-Result<Reply> refuse(Services&, const Request&) {
-    return fail(ErrorCode::kNotFound, "No such form.");
-}
-Result<Reply> explode(Services&, const Request&) {
-    throw std::runtime_error("out of memory at 0x1");
-}
-
-const Route kTable[] = {
-    {Method::kGet, "/open", Access::kAnyone, "open", echo},
-    {Method::kPost, "/limited", Access::kAnyone, "limited", echo, 100, Face::kData, true},
-    {Method::kPost, "/push", Access::kDevice, "push", echo, 1'000},
-    {Method::kGet, "/results/{form}", Access::kAnalyst, "results", echo},
-    {Method::kGet, "/pages/{form}", Access::kAnalyst, "page", echo, 0, Face::kPage},
-    {Method::kGet, "/forms", Access::kOffice, "forms", echo},
-    {Method::kPost, "/forms", Access::kOffice, "publish", echo, 8'000},
-    {Method::kGet, "/missing", Access::kOffice, "missing", refuse},
-    {Method::kGet, "/explode", Access::kOffice, "explode", explode},
-};
-
 struct World {
+    int calls = 0;
     test::FakeClock clock;
     NullLog log;
     ByWord who;
-    Services services;
-    Router router{kTable, services, who, clock, log};
+    Router router{table(), who, clock, log};
+
+    std::vector<Route> table() {
+        const Handler echo = [this](const Request& request) -> Result<Reply> {
+            ++calls;
+            return Reply::json(request.captures.empty() ? "{}" : "\"" + request.captures[0] + "\"");
+        };
+        const Handler refuse = [](const Request&) -> Result<Reply> {
+            return fail(ErrorCode::kNotFound, "No such form.");
+        };
+        const Handler explode = [](const Request&) -> Result<Reply> {
+            throw std::runtime_error("out of memory at 0x1");
+        };
+        return {
+            {Method::kGet, "/open", Access::kAnyone, "open", echo},
+            {Method::kPost, "/limited", Access::kAnyone, "limited", echo, 100, Face::kData, true},
+            {Method::kPost, "/push", Access::kDevice, "push", echo, 1'000},
+            {Method::kGet, "/results/{form}", Access::kAnalyst, "results", echo},
+            {Method::kGet, "/pages/{form}", Access::kAnalyst, "page", echo, 0, Face::kPage},
+            {Method::kGet, "/forms", Access::kOffice, "forms", echo},
+            {Method::kPost, "/forms", Access::kOffice, "publish", echo, 8'000},
+            {Method::kGet, "/missing", Access::kOffice, "missing", refuse},
+            {Method::kGet, "/explode", Access::kOffice, "explode", explode},
+        };
+    }
 
     Handled call(Method method, const std::string& target, const std::string& word = {},
                  std::vector<std::pair<std::string, std::string>> more = {}) {
@@ -102,11 +97,11 @@ TEST_CASE("each row admits exactly its callers", "[api][router]") {
     for (const Row& row : rows) {
         for (const std::string who : {"nobody", "device", "analyst", "office"}) {
             CAPTURE(row.target, who);
-            const int before = world.services.calls;
+            const int before = world.calls;
             const auto handled = world.call(row.method, row.target, who == "nobody" ? "" : who);
             const bool admitted = std::string(row.admitted).find(who) != std::string::npos;
             CHECK((handled.reply.status == 200) == admitted);
-            CHECK((world.services.calls == before + 1) == admitted);
+            CHECK((world.calls == before + 1) == admitted);
             if (!admitted) CHECK(handled.reply.status == (who == "nobody" ? 401 : 403));
         }
     }
@@ -140,7 +135,7 @@ TEST_CASE("who is not signed in is led from a page to the sign-in page and back"
     const auto handled = world.call(Method::kGet, "/pages/f%26?row=a&lang=de");
     CHECK(handled.reply.status == 303);
     CHECK(field(handled.reply, "Location") == "/login?next=%2Fpages%2Ff%26%3Frow%3Da%26lang%3Dde");
-    CHECK(world.services.calls == 0);
+    CHECK(world.calls == 0);
 }
 
 TEST_CASE("a cookie reads but does not change anything", "[api][router]") {
@@ -149,7 +144,7 @@ TEST_CASE("a cookie reads but does not change anything", "[api][router]") {
           200);
     CHECK(world.call(Method::kPost, "/forms", "", {{"cookie", "session=office"}}).reply.status ==
           403);
-    CHECK(world.services.calls == 1);
+    CHECK(world.calls == 1);
 }
 
 TEST_CASE("a form sent from another site is refused, also with a token", "[api][router]") {
@@ -164,7 +159,7 @@ TEST_CASE("a form sent from another site is refused, also with a token", "[api][
               .call(Method::kPost, "/forms", "office",
                     {{"host", "a:1"}, {"sec-fetch-site", "cross-site"}})
               .reply.status == 403);
-    CHECK(world.services.calls == 0);
+    CHECK(world.calls == 0);
     CHECK(world
               .call(Method::kPost, "/forms", "office",
                     {{"host", "a:1"}, {"origin", "http://a:1"}, {"sec-fetch-site", "same-origin"}})

@@ -1,27 +1,12 @@
 #include "sync-server/http/http_server.h"
 
-#include <atomic>
 #include <future>
-#include <mutex>
 #include <thread>
 
 #include <catch2/catch.hpp>
 
 #include "common/base/random.h"
 #include "tests/support/loopback.h"
-
-namespace survey::server {
-
-/// What the test's handlers share.
-struct Services {
-    std::mutex mutex;
-    std::atomic<int> running = 0;
-    std::promise<void> entered;
-    std::promise<void> release;
-    std::atomic<std::thread::id> handler_thread;
-};
-
-}  // namespace survey::server
 
 using namespace survey;
 using namespace survey::server;
@@ -45,28 +30,32 @@ class Everybody final : public Authenticator {
     Result<Caller> identify(const Request&) override { return Caller{}; }
 };
 
-Result<Reply> hello(Services& services, const Request&) {
-    services.handler_thread = std::this_thread::get_id();
-    return Reply::json("\"hello\"");
-}
-Result<Reply> echo(Services&, const Request& request) {
-    return Reply::wire(request.body);
-}
-Result<Reply> wait(Services& services, const Request&) {
-    services.entered.set_value();
-    services.release.get_future().wait();
-    return Reply::json("\"finished\"");
-}
-Result<Reply> inject(Services&, const Request&) {
-    return Reply::see_other("/a\r\nSet-Cookie: x=y");
-}
-
-const Route kTable[] = {
-    {Method::kGet, "/hello", Access::kAnyone, "hello", hello},
-    {Method::kPost, "/echo", Access::kAnyone, "echo", echo, 4 * 1024 * 1024},
-    {Method::kGet, "/wait", Access::kAnyone, "wait", wait},
-    {Method::kGet, "/inject", Access::kAnyone, "inject", inject},
+/// What the test and its handlers share.
+struct Gate {
+    std::promise<void> entered;
+    std::promise<void> release;
 };
+
+std::vector<Route> table(Gate& gate) {
+    const Handler hello = [](const Request&) -> Result<Reply> { return Reply::json("\"hello\""); };
+    const Handler echo = [](const Request& request) -> Result<Reply> {
+        return Reply::wire(request.body);
+    };
+    const Handler wait = [&gate](const Request&) -> Result<Reply> {
+        gate.entered.set_value();
+        gate.release.get_future().wait();
+        return Reply::json("\"finished\"");
+    };
+    const Handler inject = [](const Request&) -> Result<Reply> {
+        return Reply::see_other("/a\r\nSet-Cookie: x=y");
+    };
+    return {
+        {Method::kGet, "/hello", Access::kAnyone, "hello", hello},
+        {Method::kPost, "/echo", Access::kAnyone, "echo", echo, 4 * 1024 * 1024},
+        {Method::kGet, "/wait", Access::kAnyone, "wait", wait},
+        {Method::kGet, "/inject", Access::kAnyone, "inject", inject},
+    };
+}
 
 /// A server on a port of the system's choice, stopped at the end.
 class Running {
@@ -92,15 +81,15 @@ class Running {
                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     HttpServer& server() { return *server_; }
-    Services& services() { return services_; }
+    Gate& gate() { return gate_; }
 
   private:
     RealClock clock_;
     NullLog log_;
     SeededRandom random_{7};
     Everybody everybody_;
-    Services services_;
-    Router router_{kTable, services_, everybody_, clock_, log_};
+    Gate gate_;
+    Router router_{table(gate_), everybody_, clock_, log_};
     std::unique_ptr<HttpServer> server_;
     std::thread thread_;
 };
@@ -240,7 +229,7 @@ TEST_CASE("a handler over its deadline does not hold the caller", "[http][deadli
     Loopback next(running.port());
     CHECK(next.send(running.get("/hello")));
     CHECK(status_of(next.read_message()) == 200);
-    running.services().release.set_value();
+    running.gate().release.set_value();
 }
 
 TEST_CASE("too many connections are told to come back", "[http][limits]") {
@@ -280,13 +269,13 @@ TEST_CASE("a stop lets the running call finish and takes no new one", "[http][st
     Running running;
     Loopback busy(running.port());
     CHECK(busy.send(running.get("/wait")));
-    running.services().entered.get_future().wait();
+    running.gate().entered.get_future().wait();
     Loopback idle(running.port());
     CHECK(idle.send(running.get("/hello")));
     CHECK(status_of(idle.read_message()) == 200);
     running.server().stop();
     CHECK(idle.read_to_end().empty());
-    running.services().release.set_value();
+    running.gate().release.set_value();
     const std::string reply = busy.read_to_end();
     CHECK(body_of(reply) == "\"finished\"");
     CHECK(reply.find("Connection: close\r\n") != std::string::npos);
@@ -299,9 +288,9 @@ TEST_CASE("a stop does not wait for ever", "[http][stop]") {
     Running running(options);
     Loopback busy(running.port());
     CHECK(busy.send(running.get("/wait")));
-    running.services().entered.get_future().wait();
+    running.gate().entered.get_future().wait();
     running.stop_and_wait();
-    running.services().release.set_value();
+    running.gate().release.set_value();
 }
 
 TEST_CASE("a reply cannot be made to carry fields of a caller's", "[http]") {
@@ -319,8 +308,8 @@ TEST_CASE("an address that is taken or none is said so", "[http]") {
     NullLog log;
     SeededRandom random(1);
     Everybody everybody;
-    Services services;
-    Router router(kTable, services, everybody, clock, log);
+    Gate gate;
+    Router router(table(gate), everybody, clock, log);
     HttpOptions options;
     options.port = running.port();
     const auto taken = HttpServer::listen(options, router, clock, random, log);

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sync-server/app/config.h"
+#include "sync-server/app/office.h"
+#include "sync-server/app/terminal.h"
+
+namespace survey::server {
+
+/// What the subcommands were asked for.
+struct CommandOptions {
+    bool json = false;
+    std::string form_file;            ///< publish
+    std::uint32_t count = 1;          ///< codes
+    std::uint32_t valid_hours = 72;   ///< codes
+    std::string device;               ///< revoke
+    std::string form;                 ///< revisions, table
+    std::string row, column, filter;  ///< table
+    std::string format = "csv";       ///< table
+    std::string role = "office";      ///< token
+};
+
+ExitCode run_publish(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_codes(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_devices(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_revoke(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_revisions(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_table(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_token(const Config& config, const CommandOptions& options, const Terminal& terminal);
+
+/// Serves until a signal. serve.cpp
+ExitCode run_serve(const Config& config, const Terminal& terminal);
+
+/// The exit status that a failure has, after its message was shown.
+ExitCode report(const Error& error, const Terminal& terminal);
+
+}  // namespace survey::server

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+#include "sync-server/aggregate/primary_rules.h"
+#include "sync-server/http/http_server.h"
+
+namespace survey::server {
+
+/// Everything about one running server that a person may set.
+struct Config {
+    std::string data;    ///< Directory of the store, the keys and the tokens.
+    std::string marker;  ///< Empty: in `data`. Better on another volume.
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    bool listen_given = false;
+    std::vector<std::string> hosts;  ///< Names to answer under besides the address.
+    TlsFiles tls;
+    std::uint32_t workers = 4;
+    std::string project;  ///< Title shown on devices; empty: leave it as it is.
+    bool adopt = false;   ///< Go on with a restored backup, in a new epoch.
+    Rules rules;          ///< Of disclosure control.
+};
+
+/// One setting: `--tls-key`, `WERKSTATT_TLS_KEY`, `tls_key = …` in the file.
+struct Setting {
+    std::string_view name;   ///< "tls-key"
+    std::string_view value;  ///< What stands for its value in the help; empty: a flag without one.
+    std::string_view help;
+    bool repeatable = false;
+};
+const std::vector<Setting>& settings();
+
+/// Values of settings by name, as one source gives them.
+using GivenValues = std::map<std::string, std::vector<std::string>>;
+
+/// `key = value` lines; `#` begins a comment line. Lists are separated by commas. Unknown keys and
+/// lines that are none are mistakes.
+GivenValues read_config_file(std::string_view text, std::vector<std::string>& mistakes);
+
+/// Flags over environment over file over the defaults. Every mistake of every source goes into
+/// `mistakes`; with any of them the result must not be used.
+/// \param environment value of an environment variable, or nothing.
+Config make_config(const GivenValues& flags,
+                   const std::function<std::optional<std::string>(const std::string&)>& environment,
+                   const GivenValues& file, std::vector<std::string>& mistakes);
+
+/// Whether only this machine can reach the address.
+bool is_loopback(std::string_view address);
+
+}  // namespace survey::server

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "sync-server/export/labelled_table.h"
+#include "sync-server/ingest/question_list.h"
+#include "sync-server/results/form_results.h"
+
+namespace survey::server {
+
+/// A released table in the words of its form. Options that the newest version no longer has keep
+/// their names.
+LabelledTable label_table(const TableAnswer& answer, const QuestionList& questions,
+                          const TableQuestion& asked, Language language);
+
+/// What a question or option is called; its name where the form has no text for it. Markup of
+/// labels is left out.
+std::string label_of(const FormQuestion& question, std::size_t form_language);
+std::string label_of(const FormOption& option, std::size_t form_language);
+
+/// "de", "en"
+std::string_view code_of(Language language);
+/// The other way round; English for what is not German.
+Language language_of_code(std::string_view code);
+
+}  // namespace survey::server
