@@ -14,19 +14,20 @@ struct Spelling {
 };
 
 constexpr Spelling kSpellings[] = {
-    {"back", Command::kBack},        {"zurück", Command::kBack},
-    {"zurueck", Command::kBack},     {"next", Command::kNext},
-    {"weiter", Command::kNext},      {"jump", Command::kJump},
-    {"springe", Command::kJump},     {"list", Command::kList},
-    {"liste", Command::kList},       {"clear", Command::kClear},
-    {"leeren", Command::kClear},     {"note", Command::kNote},
-    {"notiz", Command::kNote},       {"info", Command::kInfo},
-    {"lang", Command::kLanguage},    {"language", Command::kLanguage},
-    {"sprache", Command::kLanguage}, {"remove", Command::kRemove},
-    {"entfernen", Command::kRemove}, {"quit", Command::kQuit},
-    {"exit", Command::kQuit},        {"ende", Command::kQuit},
-    {"help", Command::kHelp},        {"hilfe", Command::kHelp},
-    {"?", Command::kHelp},
+    {"back", Command::kBack},           {"zurück", Command::kBack},
+    {"zurueck", Command::kBack},        {"next", Command::kNext},
+    {"weiter", Command::kNext},         {"jump", Command::kJump},
+    {"springe", Command::kJump},        {"list", Command::kList},
+    {"liste", Command::kList},          {"clear", Command::kClear},
+    {"leeren", Command::kClear},        {"note", Command::kNote},
+    {"notiz", Command::kNote},          {"info", Command::kInfo},
+    {"lang", Command::kLanguage},       {"language", Command::kLanguage},
+    {"sprache", Command::kLanguage},    {"remove", Command::kRemove},
+    {"entfernen", Command::kRemove},    {"quit", Command::kQuit},
+    {"exit", Command::kQuit},           {"ende", Command::kQuit},
+    {"finish", Command::kFinish},       {"abschließen", Command::kFinish},
+    {"abschliessen", Command::kFinish}, {"help", Command::kHelp},
+    {"hilfe", Command::kHelp},          {"?", Command::kHelp},
 };
 
 }  // namespace

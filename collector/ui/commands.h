@@ -18,6 +18,7 @@ enum class Command {
     kInfo,
     kLanguage,
     kRemove,
+    kFinish,
     kQuit,
     kHelp
 };

@@ -283,6 +283,9 @@ Result<TerminalInterview::Step> TerminalInterview::obey(const CommandLine& comma
             return change_language(command.argument);
         case Command::kRemove:
             return remove_entry(event);
+        case Command::kFinish:
+            TRY(interview_.move_to({FormEvent::Kind::kEnd, forms::kNoNodeId}));
+            return Step::kStay;
         case Command::kList:
             show_list();
             return Step::kStay;

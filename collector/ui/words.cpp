@@ -103,6 +103,7 @@ constexpr std::array kEntries = {
           "  :info           what the question means in detail\n"
           "  :lang           change the language\n"
           "  :remove         remove this entry of a list\n"
+          "  :finish         to the end, to finalise\n"
           "  :quit           stop; everything stays saved as a draft\n"
           "A text that begins with a colon is typed with two: ::text",
           "  Enter           Antwort behalten und weiter\n"
@@ -115,6 +116,7 @@ constexpr std::array kEntries = {
           "  :info           was die Frage genau meint\n"
           "  :sprache        die Sprache wechseln\n"
           "  :entfernen      diesen Eintrag einer Liste entfernen\n"
+          "  :abschließen    zum Schluss, um das Interview abzuschließen\n"
           "  :ende           aufhören; alles bleibt als Entwurf gespeichert\n"
           "Ein Text, der mit einem Doppelpunkt beginnt, wird mit zweien getippt: ::Text"},
     Entry{Word::kUnknownCommand, "There is no command \"{1}\". :help lists them.",
