@@ -85,10 +85,15 @@ Result<SyncReport> Agent::run_once(const SyncProgress& progress) {
     SyncReport report;
     TRY_ASSIGN(const SyncStatus before, store_.sync_status());
     report.waiting_before = before.waiting;
-    TRY_ASSIGN(const HelloDecision decision, greet(report));
-    TRY(push(decision.send_from, decision, report, progress));
-    if (!report.revoked) TRY(pull(report));
-    return report;
+    for (int round = 0; round < kHellosMax; ++round) {
+        TRY_ASSIGN(const HelloDecision decision, greet(report));
+        TRY_ASSIGN(const bool settled, push(decision.send_from, report, progress));
+        if (!settled) continue;
+        if (!report.revoked) TRY(pull(report));
+        return report;
+    }
+    return fail(ErrorCode::kUnavailable,
+                "device and server could not agree on what was sent; nothing is lost, try again");
 }
 
 Result<HelloDecision> Agent::greet(SyncReport& report) {
@@ -116,16 +121,15 @@ Result<HelloDecision> Agent::greet(SyncReport& report) {
                 "device and server could not agree on what was sent; nothing is lost, try again");
 }
 
-Result<void> Agent::push(std::uint64_t from, const HelloDecision&, SyncReport& report,
-                         const SyncProgress& progress) {
+Result<bool> Agent::push(std::uint64_t from, SyncReport& report, const SyncProgress& progress) {
     BatchLimits limits;
     int gaps = 0;
     for (;;) {
         TRY_ASSIGN(const std::vector<PushItem> batch, store_.outbox(from, limits));
-        if (batch.empty()) return {};
+        if (batch.empty()) return true;
         const std::uint64_t asked_from = from;
         TRY_ASSIGN(const bool went_on, push_batch(batch, limits, from, report));
-        if (!went_on) return {};
+        if (!went_on) return false;
         // Only a lower or equal number can repeat itself without end.
         if (from <= asked_from && ++gaps > kGapsMax) {
             return fail(ErrorCode::kUnavailable,
@@ -137,7 +141,8 @@ Result<void> Agent::push(std::uint64_t from, const HelloDecision&, SyncReport& r
     }
 }
 
-// False: this session's pushing is over (the chain forked; the next hello settles it).
+// False: the device goes on under another chain (a fork, or an item that the server found not
+// authentic), so hello comes first.
 Result<bool> Agent::push_batch(const std::vector<PushItem>& batch, BatchLimits& limits,
                                std::uint64_t& from, SyncReport& report) {
     PushRequest request;
@@ -157,12 +162,13 @@ Result<bool> Agent::push_batch(const std::vector<PushItem>& batch, BatchLimits& 
         return fail(ErrorCode::kUnavailable, "the server's answer does not fit what was sent");
     }
     TRY(store_.apply_push(*reply));
+    const bool same_chain = store_.identity().writer == request.writer;
     for (const PushResult& result : reply->results) {
         count(result, report);
         if (result.status == ItemStatus::kFork) return false;
     }
     from = reply->head.seq + 1;
-    return true;
+    return same_chain;
 }
 
 Result<void> Agent::pull(SyncReport& report) {

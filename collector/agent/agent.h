@@ -49,8 +49,8 @@ class Agent {
 
   private:
     Result<HelloDecision> greet(SyncReport& report);
-    Result<void> push(std::uint64_t from, const HelloDecision& decision, SyncReport& report,
-                      const SyncProgress& progress);
+    /// False: the chain changed; say hello again.
+    Result<bool> push(std::uint64_t from, SyncReport& report, const SyncProgress& progress);
     Result<bool> push_batch(const std::vector<PushItem>& batch, BatchLimits& limits,
                             std::uint64_t& from, SyncReport& report);
     Result<void> pull(SyncReport& report);
