@@ -113,6 +113,12 @@ class Conversion {
         check_names(*form, findings_);
         const OtherLists others = read_external(external_table.get(), converted);
         check_rows(*form, choices, others, findings_);
+        bool external_used = false;
+        for_each_below(*form, [&](const Item& item) {
+            external_used = external_used || (item.type != nullptr &&
+                                              item.type->kind == QuestionKind::kSelectExternal);
+        });
+        if (!external_used) converted.itemsets_csv.clear();
         check_translations({survey.get(), choices_table.get()}, settings.default_language(),
                            findings_);
 

@@ -130,8 +130,8 @@ void fill_in(Item& item, const ListedChoice& choice) {
 
 void expand_loop(Item& loop, const std::string& list_name, const Cell& begin, ChoiceLists& choices,
                  Findings& findings) {
-    // 1,000 copies of a few questions are as much as a tablet can show.
-    constexpr std::size_t kCopiesMax = 1'000;
+    // As much as a tablet can show; loops in loops multiply.
+    constexpr std::size_t kItemsMax = 20'000;
     const ChoiceList* list = choices.find(list_name);
     if (list == nullptr) {
         findings.error(
@@ -140,9 +140,11 @@ void expand_loop(Item& loop, const std::string& list_name, const Cell& begin, Ch
             list_name, did_you_mean(list_name, choices.names()));
         return;
     }
-    if (list->choices.size() > kCopiesMax) {
+    std::size_t items = 1;
+    for_each_below(loop, [&](const Item&) { ++items; });
+    if (list->choices.size() > kItemsMax / items) {
         findings.error(begin.place, "loop-too-long",
-                       "The list \"" + list_name + "\" is too long for a loop.", list_name,
+                       "The list \"" + list_name + "\" is too long for this loop.", list_name,
                        "Use a repeat instead.");
         return;
     }

@@ -93,12 +93,16 @@ std::vector<std::string> near_misses(std::string_view word,
     // Longer words cost time and are no slips of the pen.
     constexpr std::size_t kWordMax = 100;
     if (word.empty() || word.size() > kWordMax) return {};
+    // Thousands of wrong names among thousands of names must not take minutes.
+    constexpr std::size_t kComparedMax = 2'000;
     const std::string wanted = lower(word);
     const std::size_t limit = word.size() < 5 ? 1 : 2;
     std::vector<std::pair<std::size_t, std::string>> found;
+    std::size_t compared = 0;
     for (const std::string& candidate : candidates) {
         const std::size_t longer = std::max(candidate.size(), wanted.size());
         if (longer - std::min(candidate.size(), wanted.size()) > limit) continue;
+        if (++compared > kComparedMax) break;
         const std::size_t distance = edit_distance(wanted, lower(candidate));
         if (distance <= limit) found.emplace_back(distance, candidate);
     }

@@ -176,6 +176,7 @@ std::string References::path_below(const Item& repeat, const Item& target) {
 const Item* References::find(std::string_view name, const Cell& cell, const Item& context) const {
     const auto found = by_name_.find(std::string(name));
     if (found == by_name_.end()) {
+        if (findings_.full()) return nullptr;
         findings_.error(cell.place, "unknown-reference",
                         "There is no question named \"" + std::string(name) + "\".",
                         "${" + std::string(name) + "}", did_you_mean(name, names_));
@@ -195,10 +196,12 @@ const Item* References::find(std::string_view name, const Cell& cell, const Item
         }
         if (count == 1) return inside;
     }
+    constexpr std::size_t kRowsShown = 5;
     std::string rows;
-    for (const Item* candidate : candidates) {
-        rows += (rows.empty() ? "" : ", ") + std::to_string(candidate->row);
+    for (std::size_t i = 0; i < std::min(candidates.size(), kRowsShown); ++i) {
+        rows += (rows.empty() ? "" : ", ") + std::to_string(candidates[i]->row);
     }
+    if (candidates.size() > kRowsShown) rows += ", …";
     findings_.error(cell.place, "ambiguous-reference",
                     "\"" + std::string(name) + "\" names several questions (rows " + rows + ").",
                     "${" + std::string(name) + "}", "Give them different names.");

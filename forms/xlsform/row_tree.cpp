@@ -141,7 +141,7 @@ class RowTreeReader {
             if (is_translatable(header.key)) {
                 text_for(item->texts, header.key).set(header.language, std::move(cell));
             } else {
-                item->set_cell(header.key, std::move(cell));
+                item->cells.emplace_back(header.key, std::move(cell));  // keys differ already
             }
         }
         return item;

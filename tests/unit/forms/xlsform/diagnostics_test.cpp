@@ -1,3 +1,6 @@
+#include <fstream>
+#include <iterator>
+
 #include <catch2/catch.hpp>
 
 #include "tests/unit/forms/xlsform/form_fixture.h"
@@ -12,10 +15,24 @@ struct Case {
     const char* right;
 };
 
+/// The page that authors look codes up in.
+const std::string& page() {
+    static const std::string text = [] {
+        std::ifstream file(SURVEY_SOURCE_DIR "/forms/xlsform/DIAGNOSTICS.md");
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    }();
+    return text;
+}
+
+bool is_documented(const std::string& code) {
+    return page().find("\n| " + code + " | ") != std::string::npos;
+}
+
 void check_errors(const std::vector<Case>& cases) {
     for (const Case& each : cases) {
         CAPTURE(each.code);
         const Converted wrong = convert(tables(each.wrong));
+        CHECK(is_documented(each.code));
         CHECK_FALSE(wrong.accepted());
         CHECK(wrong.errors() == std::vector<std::string>{each.code});
         const Diagnostic found = wrong.finding(each.code);
@@ -30,6 +47,7 @@ void check_warnings(const std::vector<Case>& cases) {
     for (const Case& each : cases) {
         CAPTURE(each.code);
         const Converted wrong = convert(tables(each.wrong));
+        CHECK(is_documented(each.code));
         CHECK(wrong.load_errors().empty());
         CHECK(wrong.warnings() == std::vector<std::string>{each.code});
         const Converted right = convert(tables(each.right));
@@ -461,6 +479,24 @@ TEST_CASE("translations that lack something are warned about",
                        "(en)\n text|a|A|B|M"));
     CHECK(form.finding("missing-translation").message ==
           "The language \"B (de)\" has no column for: constraint_message.");
+}
+
+TEST_CASE("a cell that is used several times is reported once", "[xlsform][diagnostics]") {
+    const Converted form =
+        convert(tables("survey\n type|name|label::A (en)|label::B (de)|image|instance::x\n begin "
+                       "repeat|r|R|R||\n text|a|${no}||i.png|${nobody}\n end repeat||||"));
+    CHECK(form.count("unknown-reference") == 2);
+}
+
+TEST_CASE("loops in loops cannot grow without end", "[xlsform][diagnostics]") {
+    std::string choices = "choices\n list_name|name|label\n";
+    for (int i = 0; i < 200; ++i)
+        choices += "l|c" + std::to_string(i) + "|L\n";
+    const Converted form =
+        convert(tables("survey\n type|name|label\n begin loop over l|a|A\n begin loop over l|b|B\n "
+                       "text|t|T\n end loop||\n end loop||\n" +
+                       choices));
+    CHECK(form.errors() == std::vector<std::string>{"loop-too-long"});
 }
 
 TEST_CASE("no more findings are kept than anybody reads", "[xlsform][diagnostics]") {
