@@ -14,5 +14,6 @@ void add_validate(CLI::App& program, Console& console, ExitCode& status);
 void add_convert(CLI::App& program, Console& console, ExitCode& status);
 void add_xpath(CLI::App& program, Console& console, ExitCode& status);
 void add_session(CLI::App& program, Console& console, ExitCode& status);
+void add_simulate(CLI::App& program, Console& console, ExitCode& status);
 
 }  // namespace survey::forms

@@ -21,6 +21,7 @@ constexpr Phrase kFooter = {
     "Examples:\n"
     "  forms validate household.xlsx\n"
     "  forms convert household.xlsx household.xml\n"
+    "  forms simulate household.xlsx --count 100\n"
     "\n"
     "Exit status: 0 done; 1 the form was refused, or filling it in broke its rules;\n"
     "2 the command line was not understood; 3 a file could not be read or written.\n"
@@ -28,6 +29,7 @@ constexpr Phrase kFooter = {
     "Beispiele:\n"
     "  forms validate household.xlsx\n"
     "  forms convert household.xlsx household.xml\n"
+    "  forms simulate household.xlsx --count 100\n"
     "\n"
     "Ende-Status: 0 erledigt; 1 Formular abgelehnt oder beim Ausfüllen gegen seine\n"
     "eigenen Regeln verstoßen; 2 Aufruf nicht verstanden; 3 Datei nicht lesbar oder\n"
@@ -109,6 +111,7 @@ ExitCode run_program(std::vector<std::string> arguments, Console& console) {
     add_convert(program, console, status);
     add_xpath(program, console, status);
     add_session(program, console, status);
+    add_simulate(program, console, status);
     // Help options are made before the defaults reach a subcommand.
     for (CLI::App* command : program.get_subcommands([](CLI::App*) { return true; }))
         command->get_help_ptr()->group(std::string(console.say(kOptions)));

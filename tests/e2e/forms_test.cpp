@@ -94,7 +94,7 @@ TEST_CASE("help shows every command with examples, in both languages", "[e2e][cl
     const ProcessResult help = forms({"--help"});
     CHECK(help.status == 0);
     CHECK(help.err.empty());
-    for (const char* command : {"validate", "convert", "xpath", "session"}) {
+    for (const char* command : {"validate", "convert", "xpath", "session", "simulate"}) {
         CAPTURE(command);
         CHECK(contains(help.out, command));
         const ProcessResult english = forms({command, "--help"});
@@ -109,7 +109,8 @@ TEST_CASE("help shows every command with examples, in both languages", "[e2e][cl
 
 TEST_CASE("help fits a terminal of 80 columns", "[e2e][cli]") {
     for (const char* language : {"en", "de"}) {
-        for (const char* command : {"--help", "validate", "convert", "xpath", "session"}) {
+        for (const char* command :
+             {"--help", "validate", "convert", "xpath", "session", "simulate"}) {
             const ProcessResult help = forms({"--lang", language, command, "--help"});
             for (const std::string& line : lines_of(help.out)) {
                 std::size_t width = 0;
@@ -135,7 +136,8 @@ TEST_CASE("a command line that is not understood ends with 2", "[e2e][cli]") {
                                                       {"validate", "--dance", "x"},
                                                       {"--lang", "fr", "validate", "x"},
                                                       {"convert", "only-one.xlsx"},
-                                                      {"convert", "--batch", "a.xlsx", "b.xml"}}) {
+                                                      {"convert", "--batch", "a.xlsx", "b.xml"},
+                                                      {"simulate"}}) {
         const ProcessResult result = forms(arguments);
         CHECK(result.status == 2);
         CHECK(contains(result.err, "error: "));
@@ -146,7 +148,8 @@ TEST_CASE("a command line that is not understood ends with 2", "[e2e][cli]") {
 TEST_CASE("a file that is not there ends with 3 and is named", "[e2e][cli]") {
     for (const std::vector<std::string>& arguments :
          {std::vector<std::string>{"validate", "/nonexistent/a.xlsx"},
-          {"convert", "/nonexistent/a.xlsx", "/tmp/a.xml"}}) {
+          {"convert", "/nonexistent/a.xlsx", "/tmp/a.xml"},
+          {"simulate", "/nonexistent/a.xlsx"}}) {
         const ProcessResult result = forms(arguments);
         CHECK(result.status == 3);
         CHECK(contains(result.err, "/nonexistent/a.xlsx"));
@@ -502,5 +505,48 @@ TEST_CASE("source and workbook of a shipped form make the same XForm", "[e2e][li
         const std::string xml = file_content(place.file("1.xml"));
         CHECK(xml.size() > 1000);
         CHECK(xml == file_content(place.file("2.xml")));
+    }
+}
+
+TEST_CASE("points that do not add up stop the fit check, and the last rank goes without saying",
+          "[e2e][library]") {
+    const auto set = [](const std::string& ref, const std::string& value) {
+        return R"({"op":"setValue","instance":"i1","ref":"/data/)" + ref + R"(","value":)" + value +
+               "}\n";
+    };
+    const std::string finalize = "{\"op\":\"finalize\",\"instance\":\"i1\"}\n";
+    const auto all = answers(
+        "session",
+        R"({"op":"loadForm","file":")" + shipped("fit_check", ".xlsx") + "\"}\n" +
+            R"({"op":"open","form":"f1"})" + "\n" + set("welcome/consent", "true") +
+            set("you/actor_main", R"("industry")") +
+            set("choose/concerned", R"(["m01","m02","m03"])") + set("ranking/top1", R"("m03")") +
+            set("ranking/top2", R"("m01")") + set("points/m01_points", "40") + finalize +
+            set("points/m02_points", "70") + finalize + set("points/m02_points", "60") + finalize +
+            set("points/m01_points", "null") + set("points/m02_points", "null") + finalize);
+    REQUIRE(all.size() == 16);
+    for (const std::size_t stopped : {8u, 10u}) {
+        REQUIRE(all[stopped].at("violations").as_array().size() == 1);
+        CHECK(json::find_text(all[stopped].at("violations").at(0), "ref") ==
+              "/data/points/points_gate");
+    }
+    CHECK(json::find_flag(all[12], "ready") == true);
+    CHECK(contains(*json::find_text(all[12], "xml"), "<rank2>m01</rank2><rank3>m02</rank3>"));
+    CHECK(json::find_flag(all[15], "ready") == true);
+}
+
+TEST_CASE("simulated respondents finish the shipped forms in both languages", "[e2e][library]") {
+    for (const std::string& name : kShipped) {
+        for (const char* language : {"Deutsch (de)", "English (en)"}) {
+            CAPTURE(name, language);
+            const ProcessResult result =
+                forms({"simulate", shipped(name, ".xlsx"), "--count", "200", "--seed", "7",
+                       "--language", language, "--json"});
+            CHECK(result.status == 0);
+            const auto report = json::parse(result.out);
+            REQUIRE(report);
+            CHECK(json::find_integer(*report, "instances") == 200);
+            CHECK(json::find_integer(*report, "violations") == 0);
+        }
     }
 }
