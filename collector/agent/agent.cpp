@@ -1,5 +1,6 @@
 #include "collector/agent/agent.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "collector/agent/exchange.h"
@@ -11,6 +12,8 @@ namespace {
 constexpr std::size_t kSmallReplyBytesMax = 1u << 20;
 // A rotation answers the one question that hello raised; more than a few in a row is a fault.
 constexpr int kHellosMax = 4;
+// Hello and push after a fork, a restore or a refused item; each round settles one of them.
+constexpr int kRoundsMax = 4;
 // A chain that the server keeps reporting gaps in would never end.
 constexpr int kGapsMax = 8;
 constexpr std::uint64_t kPagesMax = 100'000;
@@ -59,6 +62,32 @@ void count(const PushResult& result, SyncReport& report) {
     }
 }
 
+Error no_agreement() {
+    return fail(ErrorCode::kUnavailable,
+                "device and server could not agree on what was sent; nothing is lost, try again");
+}
+
+bool fits(const PushReply& reply, const std::vector<PushItem>& batch) {
+    return std::equal(reply.results.begin(), reply.results.end(), batch.begin(), batch.end(),
+                      [](const PushResult& result, const PushItem& item) {
+                          return result.seq == item.entry.seq && result.rev == item.entry.rev;
+                      });
+}
+
+// Whoever runs a session has entered nothing that could be wrong: what remains is to try again.
+Error for_a_person(Error error) {
+    switch (error.code) {
+        case ErrorCode::kInvalidInput:
+        case ErrorCode::kNotFound:
+        case ErrorCode::kConflict:
+        case ErrorCode::kLimit:
+            error.code = ErrorCode::kUnavailable;
+            return error;
+        default:
+            return error;
+    }
+}
+
 }  // namespace
 
 Result<void> enrol(CollectorStore& store, Transport& transport, const std::string& url,
@@ -83,17 +112,21 @@ Result<SyncReport> Agent::run_once(const SyncProgress& progress) {
                     "this device is not enrolled yet; ask the project office for a code");
     }
     SyncReport report;
+    const Result<void> done = session(report, progress);
+    if (!done) return for_a_person(done.error());
+    return report;
+}
+
+Result<void> Agent::session(SyncReport& report, const SyncProgress& progress) {
     TRY_ASSIGN(const SyncStatus before, store_.sync_status());
     report.waiting_before = before.waiting;
-    for (int round = 0; round < kHellosMax; ++round) {
+    for (int round = 0; round < kRoundsMax; ++round) {
         TRY_ASSIGN(const HelloDecision decision, greet(report));
-        TRY_ASSIGN(const bool settled, push(decision.send_from, report, progress));
-        if (!settled) continue;
-        if (!report.revoked) TRY(pull(report));
-        return report;
+        TRY_ASSIGN(const bool all_sent, push(decision.send_from, report, progress));
+        if (!all_sent) continue;
+        return report.revoked ? Result<void>() : pull(report);
     }
-    return fail(ErrorCode::kUnavailable,
-                "device and server could not agree on what was sent; nothing is lost, try again");
+    return no_agreement();
 }
 
 Result<HelloDecision> Agent::greet(SyncReport& report) {
@@ -117,8 +150,7 @@ Result<HelloDecision> Agent::greet(SyncReport& report) {
         epoch_ = reply.epoch;
         return decision;
     }
-    return fail(ErrorCode::kUnavailable,
-                "device and server could not agree on what was sent; nothing is lost, try again");
+    return no_agreement();
 }
 
 Result<bool> Agent::push(std::uint64_t from, SyncReport& report, const SyncProgress& progress) {
@@ -128,23 +160,33 @@ Result<bool> Agent::push(std::uint64_t from, SyncReport& report, const SyncProgr
         TRY_ASSIGN(const std::vector<PushItem> batch, store_.outbox(from, limits));
         if (batch.empty()) return true;
         const std::uint64_t asked_from = from;
-        TRY_ASSIGN(const bool went_on, push_batch(batch, limits, from, report));
-        if (!went_on) return false;
+        TRY_ASSIGN(const Pushed pushed, push_batch(batch, from, report));
+        if (pushed == Pushed::kHelloAgain) return false;
+        if (pushed == Pushed::kTooLarge) {
+            if (batch.size() == 1) {
+                return fail(ErrorCode::kUnavailable,
+                            "the next interview is too large for the server or for something on "
+                            "the way to it; it stays saved here, please tell the project office");
+            }
+            limits = smaller(limits);
+            continue;
+        }
         // Only a lower or equal number can repeat itself without end.
         if (from <= asked_from && ++gaps > kGapsMax) {
             return fail(ErrorCode::kUnavailable,
                         "the server does not take the next interview; nothing is lost, try again");
         }
         if (progress) {
-            progress(report.stored + report.duplicates + report.quarantined, report.waiting_before);
+            // Interviews that were sent before and are sent again were not waiting.
+            progress(std::min(report.stored + report.duplicates + report.quarantined,
+                              report.waiting_before),
+                     report.waiting_before);
         }
     }
 }
 
-// False: the device goes on under another chain (a fork, or an item that the server found not
-// authentic), so hello comes first.
-Result<bool> Agent::push_batch(const std::vector<PushItem>& batch, BatchLimits& limits,
-                               std::uint64_t& from, SyncReport& report) {
+Result<Agent::Pushed> Agent::push_batch(const std::vector<PushItem>& batch, std::uint64_t& from,
+                                        SyncReport& report) {
     PushRequest request;
     request.epoch = epoch_;
     request.writer = store_.identity().writer;
@@ -152,23 +194,27 @@ Result<bool> Agent::push_batch(const std::vector<PushItem>& batch, BatchLimits& 
     auto reply = exchange<PushReply>(transport_, "/v1/push", request,
                                      store_.identity().enrolment->token, kSmallReplyBytesMax);
     if (!reply) {
-        if (reply.error().code == ErrorCode::kLimit && batch.size() > 1) {
-            limits = smaller(limits);
-            return true;
-        }
+        if (reply.error().code == ErrorCode::kLimit) return Pushed::kTooLarge;
+        // The server was restored since the hello.
+        if (reply.error().code == ErrorCode::kConflict) return Pushed::kHelloAgain;
         return std::move(reply).error();
     }
-    if (reply->results.size() != batch.size()) {
+    if (!fits(*reply, batch)) {
         return fail(ErrorCode::kUnavailable, "the server's answer does not fit what was sent");
     }
-    TRY(store_.apply_push(*reply));
-    const bool same_chain = store_.identity().writer == request.writer;
+    const Result<void> applied = store_.apply_push(*reply);
+    if (!applied && applied.error().code == ErrorCode::kConflict) return Pushed::kHelloAgain;
+    TRY(applied);
+    bool forked = false;
     for (const PushResult& result : reply->results) {
         count(result, report);
-        if (result.status == ItemStatus::kFork) return false;
+        forked = forked || result.status == ItemStatus::kFork;
     }
+    // A refused item made the store begin a new log without it.
+    const bool new_log = store_.identity().writer != request.writer;
+    if (forked || new_log) return Pushed::kHelloAgain;
     from = reply->head.seq + 1;
-    return same_chain;
+    return Pushed::kTaken;
 }
 
 Result<void> Agent::pull(SyncReport& report) {
@@ -181,6 +227,7 @@ Result<void> Agent::pull(SyncReport& report) {
         if (!applied) return {};
         report.changes_received += reply.changes.size();
         if (!reply.more) return {};
+        if (reply.to <= reply.from) break;  // the same question would get the same answer
     }
     return fail(ErrorCode::kLimit, "the server's list of changes does not end");
 }

@@ -48,11 +48,15 @@ class Agent {
     Result<SyncReport> run_once(const SyncProgress& progress = {});
 
   private:
+    /// What became of one batch.
+    enum class Pushed { kTaken, kTooLarge, kHelloAgain };
+
+    Result<void> session(SyncReport& report, const SyncProgress& progress);
     Result<HelloDecision> greet(SyncReport& report);
-    /// False: the chain changed; say hello again.
+    /// False: what was agreed in the hello no longer holds; say it again.
     Result<bool> push(std::uint64_t from, SyncReport& report, const SyncProgress& progress);
-    Result<bool> push_batch(const std::vector<PushItem>& batch, BatchLimits& limits,
-                            std::uint64_t& from, SyncReport& report);
+    Result<Pushed> push_batch(const std::vector<PushItem>& batch, std::uint64_t& from,
+                              SyncReport& report);
     Result<void> pull(SyncReport& report);
 
     CollectorStore& store_;

@@ -37,20 +37,35 @@ std::string sentence_of(const std::string& body) {
     if (!message) return {};
     std::string sentence;
     for (const char c : message->substr(0, kSentenceBytesMax)) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) sentence += c;
+        const auto byte = static_cast<unsigned char>(c);
+        // The second set of control characters is written as two bytes, C2 80 to C2 9F.
+        if (byte >= 0x80 && byte < 0xA0 && !sentence.empty() && sentence.back() == '\xC2') {
+            sentence.pop_back();
+            continue;
+        }
+        if (byte >= 0x20 && byte != 0x7F) sentence += c;
     }
     return sentence;
 }
 
 }  // namespace
 
+Error stranger() {
+    return fail(ErrorCode::kUnavailable,
+                "the answer is not from the survey server; does this network want a login in the "
+                "browser first?");
+}
+
 Error refusal(const TransportReply& reply) {
     std::string sentence = sentence_of(reply.body);
     if (sentence.empty()) {
         // No words of ours: whoever answered, it need not have been the survey server.
-        const ErrorCode code = reply.status == 413 ? ErrorCode::kLimit : ErrorCode::kUnavailable;
-        return fail(code, "the server answered with HTTP status " + std::to_string(reply.status) +
-                              "; try again later");
+        if (reply.status == 413) return fail(ErrorCode::kLimit, "the message is too large");
+        // A redirect, or RFC 6585, section 6: the way of networks to ask for a login.
+        if ((reply.status >= 300 && reply.status < 400) || reply.status == 511) return stranger();
+        return fail(ErrorCode::kUnavailable, "the server answered with HTTP status " +
+                                                 std::to_string(reply.status) +
+                                                 "; try again later");
     }
     return fail(code_of(reply.status), std::move(sentence));
 }

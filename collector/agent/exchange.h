@@ -14,6 +14,9 @@ namespace survey::collector {
 /// 401 and 403 kNotEnrolled, 404 kNotFound; everything else kUnavailable.
 Error refusal(const TransportReply& reply);
 
+/// Somebody answered who is not the survey server: the login page of a network, a proxy.
+Error stranger();
+
 /// Sends one message and reads the answer. A 200 with a body that is not ours (the login page of a
 /// network, a proxy's error) is kUnavailable: the answer may well be ours next time.
 template <typename Reply, typename Request>
@@ -25,9 +28,7 @@ Result<Reply> exchange(Transport& transport, std::string_view path, const Reques
     auto message = codec::decode<Reply>(reply.body);
     if (message) return *std::move(message);
     if (message.error().code == ErrorCode::kUnsupported) return std::move(message).error();
-    return fail(ErrorCode::kUnavailable,
-                "the answer is not from the survey server; does this network want a login in the "
-                "browser first?");
+    return stranger();
 }
 
 }  // namespace survey::collector
