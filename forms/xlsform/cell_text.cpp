@@ -1,5 +1,6 @@
 #include "forms/xlsform/cell_text.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -8,9 +9,30 @@ namespace survey::forms {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
+
+/// Bytes of the well-formed character at the front of a text that is not empty; 0: it is malformed.
+std::size_t character_bytes(std::string_view text) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = at(0);
+    if (first < 0x80) return 1;
+    const std::size_t bytes = first < 0xC2   ? 0
+                              : first < 0xE0 ? 2
+                              : first < 0xF0 ? 3
+                              : first < 0xF5 ? 4
+                                             : 0;
+    if (bytes == 0 || text.size() < bytes) return 0;
+    for (std::size_t i = 1; i < bytes; ++i) {
+        if ((at(i) & 0xC0u) != 0x80u) return 0;
+    }
+    const bool overlong = (first == 0xE0 && at(1) < 0xA0) || (first == 0xF0 && at(1) < 0x90);
+    const bool surrogate = first == 0xED && at(1) >= 0xA0;
+    const bool beyond = first == 0xF4 && at(1) >= 0x90;
+    return overlong || surrogate || beyond ? 0 : bytes;
 }
 
 }  // namespace
@@ -54,21 +76,37 @@ std::string clean_cell(std::string_view text) {
             ++i;
             continue;
         }
-        if (c < 0xC2) {
-            out += text[i++];
+        const std::size_t bytes = character_bytes(text.substr(i));
+        if (bytes == 0) {
+            out += kReplacement;
+            ++i;
             continue;
         }
-        bool replaced = false;
-        for (const auto& [from, to] : kStraight) {
-            if (!text.substr(i).starts_with(from)) continue;
-            out += to;
-            i += from.size();
-            replaced = true;
-            break;
+        const std::string_view character = text.substr(i, bytes);
+        i += bytes;
+        if (bytes == 1) {
+            if (c >= 0x20 || c == '\n' || c == '\t') out += character;
+            continue;
         }
-        if (!replaced) out += text[i++];
+        const auto* straight =
+            std::find_if(kStraight.begin(), kStraight.end(),
+                         [&](const auto& pair) { return pair.first == character; });
+        if (straight == kStraight.end()) {
+            out += character;
+        } else {
+            out += straight->second;
+        }
     }
     return out;
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t bytes = character_bytes(text);
+        if (bytes == 0) return false;
+        text.remove_prefix(bytes);
+    }
+    return true;
 }
 
 std::string collapse_blanks(std::string_view text) {

@@ -18,8 +18,10 @@ struct Cell {
 /// Without blanks, tabs, line breaks and non-breaking spaces at both ends.
 std::string_view trim(std::string_view text);
 /// What a cell comes to on every sheet: trimmed, non-breaking spaces as blanks, curly quotes
-/// straight, line breaks as "\n".
+/// straight, line breaks as "\n", without control characters, and always UTF-8.
 std::string clean_cell(std::string_view text);
+/// Whether all of it is well-formed UTF-8 (Unicode 15, table 3-7).
+bool is_utf8(std::string_view text);
 /// Runs of blanks as one blank; line breaks stay.
 std::string collapse_blanks(std::string_view text);
 /// ASCII letters small.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "forms/xlsform/cell_text.h"
 #include "forms/xlsform/readers_internal.h"
 
 namespace survey::forms {
@@ -36,6 +37,10 @@ Result<Workbook> read_workbook(std::string_view bytes, const WorkbookLimits& lim
     if (bytes.starts_with(kZip)) return read_xlsx(bytes, limits);
     if (bytes.starts_with(kCompoundFile)) return read_xls(bytes, limits);
     if (bytes.find('\0') == std::string_view::npos) {
+        if (!is_utf8(bytes)) {
+            return fail(ErrorCode::kInvalidInput,
+                        "the text of the file is not UTF-8; save it as \"CSV UTF-8\"");
+        }
         if (std::count(bytes.begin(), bytes.end(), '|') >= kBarsMin && has_table_row(bytes)) {
             TRY_ASSIGN(Workbook book, read_markdown(bytes, limits));
             if (!book.sheets.empty()) return book;

@@ -122,6 +122,16 @@ TEST_CASE("all kinds of cells become text", "[xlsform][xlsx]") {
                                             "12:00:00"});
 }
 
+TEST_CASE("a cell is always text that XML can hold", "[xlsform][xlsx]") {
+    const std::string row =
+        "<row><c t=\"str\"><v>K\xE4se</v></c><c t=\"str\"><v>a\x01&#2;b</v></c>"
+        "<c t=\"str\"><v>\xED\xA0\x80</v></c><c t=\"str\"><v>\xF0\x9F\x8D\x94 "
+        "\xC0\xAF</v></c></row>";
+    CHECK(first_row(zipped(workbook_parts(row))) ==
+          std::vector<std::string>{"K\xEF\xBF\xBDse", "ab", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD",
+                                   "\xF0\x9F\x8D\x94 \xEF\xBF\xBD\xEF\xBF\xBD"});
+}
+
 TEST_CASE("dates of old Macintosh files count from 1904", "[xlsform][xlsx]") {
     const std::string styles = "<cellXfs><xf numFmtId=\"14\"/></cellXfs>";
     const std::string row = "<row r=\"1\"><c r=\"A1\" s=\"0\"><v>43981</v></c></row>";
@@ -187,6 +197,8 @@ TEST_CASE("what is no workbook is refused with a sentence", "[xlsform][workbook]
     CHECK(refusal("hello").find("not a workbook") != std::string::npos);
     CHECK(refusal(std::string_view("\0a,b,c,d,e", 10)).find("not a workbook") != std::string::npos);
     CHECK(refusal("a||b||c||d").find("not a workbook") != std::string::npos);
+    CHECK(refusal("survey,,,\n,type,name,label\n,text,a,K\xE4se\n").find("not UTF-8") !=
+          std::string::npos);
     CHECK(refusal("<h:html/>").find("not a workbook") != std::string::npos);
     CHECK(refusal("PK\x03\x04 and then nothing").find("damaged") != std::string::npos);
     CHECK(refusal("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then nothing").find("cannot be read") !=
