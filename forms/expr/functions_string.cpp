@@ -192,7 +192,7 @@ Value uuid(Call& call) {
     if (!(wanted >= 1)) return id;
     if (wanted > kCharactersMax) return call.fail(ErrorCode::kLimit, "the id would be too long");
     for (int i = static_cast<int>(wanted); i > 0; --i) {
-        id += kCharacters[random.below(kCharacters.size())];
+        id += kCharacters[static_cast<std::size_t>(random.below(kCharacters.size()))];
     }
     return id;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/base/number.h"
+#include "forms/expr/compose.h"
 
 namespace survey::forms {
 
@@ -327,7 +328,9 @@ std::optional<std::string> read_answer(AnswerType type, std::optional<ControlKin
         case AnswerType::kSelectMany:
             break;
     }
-    return std::string(lexical);
+    // The values of choices stay as the list writes them.
+    if (control == ControlKind::kSelectOne) return std::string(lexical);
+    return expr::composed(lexical);
 }
 
 std::string answer_of(AnswerType type, std::optional<ControlKind> control,

@@ -274,14 +274,14 @@ class CandidateMaker {
         if (definition_.bind && definition_.bind->type == AnswerType::kBarcode) {
             out.push_back("4006381333931");
         }
-        out.push_back(respondent_.sentences(1 + respondent_.random().below(2)));
+        out.push_back(respondent_.sentences(1 + respondent_.below(2)));
         if (constraint_.empty()) return out;
         out.push_back(respondent_.email());
         for (const std::string& text : quoted_texts(constraint_))
             out.push_back(text);
         for (const char* text :
              {"01067", "1", "12", "123", "1234", "123456", "A", "AB", "AB12", "a1b2", "ABC-1234",
-              "https://example.org", "+493515550123", "2026-11-25"}) {
+              "https://example.org", "+493515550123", "555-123-4567", "0123456789", "2026-11-25"}) {
             out.emplace_back(text);
         }
         for (const std::size_t count : {3u, 8u, 20u})

@@ -104,24 +104,23 @@ std::string Respondent::sentences(std::size_t count) {
     std::string out;
     for (std::size_t i = 0; i < count; ++i) {
         if (!out.empty()) out += ' ';
-        out += is_german_ ? kGerman[random_.below(kGerman.size())]
-                          : kEnglish[random_.below(kEnglish.size())];
+        out += is_german_ ? kGerman[below(kGerman.size())] : kEnglish[below(kEnglish.size())];
     }
     return out;
 }
 
 std::string Respondent::name() {
-    return std::string(kFirstNames[random_.below(kFirstNames.size())]) + " " +
-           std::string(kLastNames[random_.below(kLastNames.size())]);
+    return std::string(kFirstNames[below(kFirstNames.size())]) + " " +
+           std::string(kLastNames[below(kLastNames.size())]);
 }
 
 std::string Respondent::email() {
-    return "kontakt" + std::to_string(random_.below(1000)) + "@example.org";
+    return "kontakt" + std::to_string(below(1000)) + "@example.org";
 }
 
 std::string Respondent::organisation() {
-    return std::string(kLastNames[random_.below(kLastNames.size())]) + " " +
-           std::string(kTrades[random_.below(kTrades.size())]) + " GmbH";
+    return std::string(kLastNames[below(kLastNames.size())]) + " " +
+           std::string(kTrades[below(kTrades.size())]) + " GmbH";
 }
 
 }  // namespace survey::forms

@@ -16,6 +16,8 @@ class Respondent {
     explicit Respondent(std::uint64_t seed);
 
     Random& random() { return random_; }
+    /// Evenly in [0, bound). REQUIRES: bound > 0.
+    std::size_t below(std::size_t bound) { return static_cast<std::size_t>(random_.below(bound)); }
     bool chance(double probability) { return random_.unit() < probability; }
     double normal();
     /// Probability of answering an optional question; `effort` 1 is a click, more is typing.

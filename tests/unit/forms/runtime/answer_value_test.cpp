@@ -86,6 +86,18 @@ TEST_CASE("what a type cannot hold is nothing", "[runtime][types]") {
     }
 }
 
+TEST_CASE("text is composed, so that equal texts are equal", "[runtime][types]") {
+    CHECK(read(AnswerType::kString,
+               "u\xCC\x88"
+               "ber") ==
+          "\xC3\xBC"
+          "ber");
+    CHECK(read(AnswerType::kString, "\xC3\xBC") == "\xC3\xBC");
+    CHECK(read(AnswerType::kString, "broken \xCC") == "broken \xCC");
+    CHECK(read_answer(AnswerType::kString, ControlKind::kSelectOne, "u\xCC\x88", kMoment) ==
+          "u\xCC\x88");
+}
+
 TEST_CASE("blanks are blank in every type", "[runtime][types]") {
     CHECK(read(AnswerType::kInt, "  ") == "");
     CHECK(read(AnswerType::kString, " \n") == "");
