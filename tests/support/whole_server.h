@@ -70,8 +70,8 @@ struct WholeServer : ServerFixture {
         services = std::make_unique<server::Services>(
             server::Services{*store, *ingest, *results, sessions, tokens, clock});
         authenticator = std::make_unique<server::TokenAuthenticator>(*store, tokens, sessions);
-        router = std::make_unique<server::Router>(server::routes(*services), *authenticator, clock,
-                                                  log);
+        router =
+            std::make_unique<server::Router>(server::routes(*services), *authenticator, clock, log);
     }
 
     void publish(std::string_view form = kVisitForm) {

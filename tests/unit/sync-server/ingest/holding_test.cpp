@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "sync-server/ingest/holding.h"
+
+#include <catch2/catch.hpp>
 
 using namespace survey;
 using namespace survey::server;

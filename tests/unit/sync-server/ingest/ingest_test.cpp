@@ -10,13 +10,16 @@ using test::Given;
 
 namespace {
 
-const Given kHonest = {{"firm", "Muster GmbH"}, {"district", "north"}, {"fit", "fair"},
-                       {"people", "12"},        {"needs", "money people_"}};
+const Given kHonest = {{"firm", "Muster GmbH"},
+                       {"district", "north"},
+                       {"fit", "fair"},
+                       {"people", "12"},
+                       {"needs", "money people_"}};
 
 std::vector<AnswerRecord> counted(test::WholeServer& world) {
     std::vector<AnswerRecord> found;
-    REQUIRE(world.store->for_each_answer("visit",
-                                         [&](const AnswerRecord& record) { found.push_back(record); }));
+    REQUIRE(world.store->for_each_answer(
+        "visit", [&](const AnswerRecord& record) { found.push_back(record); }));
     return found;
 }
 
@@ -146,8 +149,8 @@ TEST_CASE("a wrong hash or signature is not stored and stops no other item", "[i
     CHECK(world.send_one(other, changed).status == ItemStatus::kNotAuthentic);
     CHECK(counted(world).empty());
     const auto too_many = world.ingest->push(
-        device.known, {world.store->identity().epoch, device.writer,
-                       std::vector<PushItem>(kPushItemsMax + 1)});
+        device.known,
+        {world.store->identity().epoch, device.writer, std::vector<PushItem>(kPushItemsMax + 1)});
     REQUIRE_FALSE(too_many);
     CHECK(too_many.error().code == ErrorCode::kLimit);
 }
