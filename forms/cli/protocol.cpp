@@ -77,6 +77,12 @@ Outcome<std::string> required_text(const json::Object& request, std::string_view
     return *std::move(text);
 }
 
+Outcome<std::string> text_or(const json::Object& request, std::string_view name,
+                             std::string_view fallback) {
+    TRY_ASSIGN(auto text, optional_text(request, name));
+    return text ? *std::move(text) : std::string(fallback);
+}
+
 Outcome<bool> flag(const json::Object& request, std::string_view name) {
     const json::Value* member = request.if_contains(name);
     if (member == nullptr || member->is_null()) return false;

@@ -65,6 +65,9 @@ void serve_lines(LineService& service, Console& console);
 Outcome<std::string> required_text(const json::Object& request, std::string_view name);
 Outcome<std::optional<std::string>> optional_text(const json::Object& request,
                                                   std::string_view name);
+/// `fallback` where the member is absent.
+Outcome<std::string> text_or(const json::Object& request, std::string_view name,
+                             std::string_view fallback);
 /// False where the member is absent.
 Outcome<bool> flag(const json::Object& request, std::string_view name);
 Outcome<std::optional<std::int64_t>> optional_integer(const json::Object& request,

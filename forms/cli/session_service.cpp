@@ -46,12 +46,12 @@ Outcome<std::vector<std::pair<std::string, std::string>>> text_pairs(const json:
 
 Outcome<OpenOptions> open_options(const json::Object& request, const FormDefinition& form) {
     OpenOptions options;
-    TRY_ASSIGN(const auto mode, optional_text(request, "mode"));
-    if (mode && *mode == "restore") {
+    TRY_ASSIGN(const std::string mode, text_or(request, "mode", "new"));
+    if (mode == "restore") {
         options.mode = OpenOptions::Mode::kRestore;
-    } else if (mode && *mode == "edit") {
+    } else if (mode == "edit") {
         options.mode = OpenOptions::Mode::kEdit;
-    } else if (mode && *mode != "new") {
+    } else if (mode != "new") {
         return Refusal{"request", "\"mode\" is new, restore or edit"};
     }
     if (options.mode != OpenOptions::Mode::kNew) {
@@ -157,11 +157,11 @@ SessionService::Reply SessionService::hello(const json::Object&) {
 SessionService::Reply SessionService::load_form(const json::Object& request) {
     TRY_ASSIGN(const auto text, optional_text(request, "xml"));
     TRY_ASSIGN(const auto path, optional_text(request, "file"));
-    TRY_ASSIGN(const auto missing, optional_text(request, "missingMedia"));
+    TRY_ASSIGN(const std::string missing, text_or(request, "missingMedia", "error"));
     if (text.has_value() == path.has_value()) {
         return Refusal{"request", "a form is needed: either \"xml\" or \"file\""};
     }
-    if (missing && *missing != "error" && *missing != "blank") {
+    if (missing != "error" && missing != "blank") {
         return Refusal{"request", "\"missingMedia\" is error or blank"};
     }
     if (forms_.size() == kOpenMax) return Refusal{"request", "too many forms; close some"};
@@ -178,7 +178,7 @@ SessionService::Reply SessionService::load_form(const json::Object& request) {
     }
     Form form;
     TRY_ASSIGN(form.media, media_of(request, folder));
-    form.missing_media_is_blank = missing && *missing == "blank";
+    form.missing_media_is_blank = missing == "blank";
     FormSource source = open_form(bytes, path ? stem_of(*path) : "form");
     if (!source.form) return load_refusal(source.diagnostics);
     form.definition = source.form;

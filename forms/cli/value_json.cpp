@@ -6,12 +6,12 @@
 namespace survey::forms {
 
 Outcome<ResultType> result_type(const json::Object& request) {
-    TRY_ASSIGN(const auto name, optional_text(request, "resultType"));
-    if (!name || *name == "any") return ResultType::kAny;
-    if (*name == "number") return ResultType::kNumber;
-    if (*name == "string") return ResultType::kString;
-    if (*name == "boolean") return ResultType::kBoolean;
-    if (*name == "nodes") return ResultType::kNodes;
+    TRY_ASSIGN(const std::string name, text_or(request, "resultType", "any"));
+    if (name == "any") return ResultType::kAny;
+    if (name == "number") return ResultType::kNumber;
+    if (name == "string") return ResultType::kString;
+    if (name == "boolean") return ResultType::kBoolean;
+    if (name == "nodes") return ResultType::kNodes;
     return Refusal{"request", "\"resultType\" is any, number, string, boolean or nodes"};
 }
 

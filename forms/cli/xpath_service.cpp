@@ -158,9 +158,9 @@ Outcome<xml::Node> node_at(const XPathDocument& document, const SubtreeView& vie
 }
 
 Outcome<expr::Library> library_of(const json::Object& request) {
-    TRY_ASSIGN(const auto name, optional_text(request, "functions"));
-    if (!name || *name == "openrosa") return expr::Library::kOpenRosa;
-    if (*name == "core") return expr::Library::kCore;
+    TRY_ASSIGN(const std::string name, text_or(request, "functions", "openrosa"));
+    if (name == "openrosa") return expr::Library::kOpenRosa;
+    if (name == "core") return expr::Library::kCore;
     return Refusal{"request", "\"functions\" is openrosa or core"};
 }
 
@@ -218,7 +218,7 @@ Outcome<json::Object> XPathService::answer(const json::Object& request) {
     TRY_ASSIGN(const expr::Library library, library_of(request));
     TRY_ASSIGN(const Namespaces namespaces, namespaces_of(request));
     TRY_ASSIGN(const auto language, optional_text(request, "language"));
-    TRY_ASSIGN(const auto root_path, optional_text(request, "root"));
+    TRY_ASSIGN(const std::string root_path, text_or(request, "root", ""));
     TRY_ASSIGN(const auto context_path, optional_text(request, "context"));
     TRY_ASSIGN(const auto seed, optional_integer(request, "seed"));
     TRY_ASSIGN(const TimeZone* zone, time_zones_.of(request));
@@ -230,11 +230,11 @@ Outcome<json::Object> XPathService::answer(const json::Object& request) {
                             seed ? static_cast<Random&>(seeded) : random_);
     const SubtreeView whole(document->tree(), document->tree().document());
     xml::Node root = whole.document();
-    if (root_path && *root_path == "instance") {
+    if (root_path == "instance") {
         root = document->primary_instance();
         if (root == xml::kNoNode) return Refusal{"context", "the document is not an XForm"};
-    } else if (root_path) {
-        TRY_ASSIGN(root, node_at(*document, whole, namespaces, host, *root_path));
+    } else if (!root_path.empty()) {
+        TRY_ASSIGN(root, node_at(*document, whole, namespaces, host, root_path));
     }
     const SubtreeView view(document->tree(), root);
     xml::Node context_node = root;
