@@ -250,6 +250,8 @@ Outcome<json::Object> XPathService::answer(const json::Object& request) {
     context.node = NodeView{&view, context_node};
     context.root = NodeView{&view, root};
     context.host = &host;
+    // There is no form here, and so no repeat whose positions an absolute path could take.
+    context.contextualize_absolute_paths = false;
     auto value = compiled.expr->evaluate(context);
     if (!value) return Refusal{"evaluation", value.error().message};
     PathWriter paths(document->xml());

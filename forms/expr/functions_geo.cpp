@@ -113,8 +113,8 @@ bool same(const Point& a, const Point& b) {
 // (Chamberlain and Duquette, "Some algorithms for polygons on a sphere", 2007).
 Value area(Call& call) {
     const auto points = points_of(call);
-    if (!points) return std::nan("");
-    if (points->size() < 3) return 0.0;
+    // What is no shape encloses nothing, as JavaRosa and Web Forms have it.
+    if (!points || points->size() < 3) return 0.0;
     double strips = 0;
     for (std::size_t i = 0; i < points->size(); ++i) {
         const Point& a = (*points)[i];
