@@ -1,6 +1,5 @@
 #include "forms/cli/node_encoder.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "common/base/number.h"
@@ -10,40 +9,6 @@
 namespace survey::forms {
 
 namespace {
-
-bool has_outputs(const RichText& text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](const TextPart& part) { return part.output.has_value(); });
-}
-
-bool has_outputs(const TextSource& source, const FormDefinition& form) {
-    if (source.itext || has_outputs(source.literal)) return true;
-    if (source.itext_id.empty()) return false;
-    for (const Language& language : form.languages) {
-        const auto found = language.texts.find(source.itext_id);
-        if (found == language.texts.end()) continue;
-        for (const ItextValue& value : found->second) {
-            if (has_outputs(value.text)) return true;
-        }
-    }
-    return false;
-}
-
-bool list_depends_on_answers(const Itemset& itemset) {
-    if (itemset.nodeset.is_volatile() || itemset.instance_id.empty()) return true;
-    const auto& paths = itemset.nodeset.references();
-    return std::any_of(paths.begin(), paths.end(), [](const expr::PathReference& path) {
-        return path.origin == expr::PathReference::Origin::kRoot ||
-               path.origin == expr::PathReference::Origin::kContext;
-    });
-}
-
-bool control_looks_elsewhere(const Control& control, const FormDefinition& form) {
-    if (has_outputs(control.label, form) || has_outputs(control.hint, form)) return true;
-    if (control.itemset && list_depends_on_answers(*control.itemset)) return true;
-    return std::any_of(control.items.begin(), control.items.end(),
-                       [&form](const InlineChoice& item) { return has_outputs(item.label, form); });
-}
 
 std::vector<std::string> tokens_of(std::string_view list) {
     std::vector<std::string> tokens;
@@ -89,20 +54,6 @@ json::Object violation_json(const Violation& violation) {
     one["message"] = nullptr;
     if (!violation.message.empty()) one["message"] = violation.message;
     return one;
-}
-
-NodeEncoder::NodeEncoder(const FormSession& session, bool formatted)
-    : session_(session), formatted_(formatted) {
-    const FormDefinition& form = session.form();
-    looks_elsewhere_.resize(form.nodes.size());
-    for (NodeRef node = 0; node < form.nodes.size(); ++node) {
-        const ControlIndex control = form.nodes[node].control;
-        const auto& bind = form.nodes[node].bind;
-        looks_elsewhere_[node] =
-            (control != kNoControl && control_looks_elsewhere(form.controls[control], form)) ||
-            (bind && (has_outputs(bind->constraint_message, form) ||
-                      has_outputs(bind->required_message, form)));
-    }
 }
 
 json::Object NodeEncoder::describe(NodeId node) const {

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "common/json/json.h"
 #include "forms/runtime/form_session.h"
@@ -19,13 +18,10 @@ std::optional<NodeId> node_of_name(std::string_view name);
 class NodeEncoder {
   public:
     /// \param formatted texts also come as inline markup.
-    NodeEncoder(const FormSession& session, bool formatted);
+    NodeEncoder(const FormSession& session, bool formatted)
+        : session_(session), formatted_(formatted) {}
 
     json::Object describe(NodeId node) const;
-
-    /// Whether the description can become different without a change of the node's own state: its
-    /// texts have outputs, or its choices depend on other answers.
-    bool looks_elsewhere(NodeRef node) const { return looks_elsewhere_[node]; }
 
   private:
     void add_value(const NodeState& state, json::Object& out) const;
@@ -37,7 +33,6 @@ class NodeEncoder {
 
     const FormSession& session_;
     bool formatted_;
-    std::vector<bool> looks_elsewhere_;  // by NodeRef
 };
 
 /// `{"condition", "message"}`.

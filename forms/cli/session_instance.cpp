@@ -60,22 +60,19 @@ json::Array SessionInstance::nodes(NodeId from) {
     return all;
 }
 
-// \param suspects the nodes that may look different; null: all of them.
+// \param suspects the nodes that may look different (a session names those whose texts or choices
+// do, too); null: all of them.
 json::Object SessionInstance::difference(const std::unordered_set<NodeId>* suspects,
                                          const std::vector<NodeId>& removed) {
     json::Array changed;
     for (const NodeId node : session_.all_nodes()) {
         const auto known = sent_.find(node);
-        if (suspects != nullptr && known != sent_.end() && suspects->count(node) == 0) {
-            const NodeState state = session_.state(node);
-            const bool may_differ =
-                state.role != NodeRole::kValue || encoder_.looks_elsewhere(state.definition);
-            if (!may_differ) continue;
-        }
+        const bool told = known != sent_.end();
+        if (told && suspects != nullptr && suspects->count(node) == 0) continue;
         if (session_.form().nodes[session_.state(node).definition].is_attribute) continue;
         json::Object description = encoder_.describe(node);
         const std::size_t hash = hash_of(description);
-        if (known != sent_.end() && known->second == hash) continue;
+        if (told && known->second == hash) continue;
         sent_[node] = hash;
         changed.push_back(std::move(description));
     }
