@@ -83,6 +83,11 @@ Error for_a_person(Error error) {
         case ErrorCode::kLimit:
             error.code = ErrorCode::kUnavailable;
             return error;
+        case ErrorCode::kNotEnrolled:
+            // The server's own sentence speaks of tokens, which nobody in the field has seen.
+            error.message =
+                "the server does not know this device; ask the project office for a new code";
+            return error;
         default:
             return error;
     }

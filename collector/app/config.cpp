@@ -1,5 +1,7 @@
 #include "collector/app/config.h"
 
+#include <filesystem>
+
 #include "common/base/hex.h"
 #include "common/crypto/crypto.h"
 #include "common/host/host.h"
@@ -15,12 +17,21 @@ std::string first_of(std::initializer_list<std::string> candidates) {
     return {};
 }
 
+// One folder is one text, wherever the program was called from and however the path was written.
+std::string whole_path(const std::string& path, const std::string& working_directory) {
+    std::string whole = (std::filesystem::path(working_directory) / path).lexically_normal();
+    while (whole.size() > 1 && whole.back() == '/')
+        whole.pop_back();
+    return whole;
+}
+
 }  // namespace
 
 ConfigOutcome make_config(const Flags& flags, const Environment& environment) {
     ConfigOutcome outcome;
     Config config;
     config.json = flags.json;
+    config.data_named = !flags.data.empty();
     config.ca_file = first_of({flags.ca_file, environment.ca_file});
 
     const std::string language =
@@ -46,7 +57,7 @@ ConfigOutcome make_config(const Flags& flags, const Environment& environment) {
     if (state.empty()) {
         outcome.mistakes.push_back("there is no home directory here; set XDG_STATE_HOME");
     }
-    const Bytes32 place = blake2b_256(config.data);
+    const Bytes32 place = blake2b_256(whole_path(config.data, environment.working_directory));
     config.marker = state + "/werkstatt/" + to_hex(std::span(place).first(8)) + "/identity.marker";
 
     if (outcome.mistakes.empty()) outcome.config = std::move(config);

@@ -12,6 +12,7 @@ namespace survey::collector {
 /// What the environment says; read once in main, so that nothing below asks the machine.
 struct Environment {
     std::string home;
+    std::string working_directory;
     std::string xdg_data_home;
     std::string xdg_state_home;
     std::vector<std::string> locale;  ///< LC_ALL, LC_MESSAGES, LANG
@@ -34,8 +35,9 @@ struct Flags {
 
 /// Where things are and how to speak. Flags over environment over default.
 struct Config {
-    std::string data;    ///< Folder of the store.
-    std::string marker;  ///< identity.marker, outside `data`.
+    std::string data;         ///< Folder of the store.
+    bool data_named = false;  ///< It was said on the command line, so hints have to say it too.
+    std::string marker;       ///< identity.marker, outside `data`.
     std::string ca_file;
     UiLanguage language = UiLanguage::kEnglish;
     bool json = false;

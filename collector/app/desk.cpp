@@ -1,8 +1,10 @@
 #include "collector/app/desk.h"
 
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 
+#include "collector/app/german.h"
 #include "common/host/files.h"
 
 namespace survey::collector {
@@ -48,6 +50,29 @@ std::string Desk::local_time(Instant instant) const {
     return format_utc(instant + zone_->offset_at(instant)).replace(10, 1, " ").substr(0, 16);
 }
 
+std::string Desk::counted(std::uint64_t count, const Noun& noun) const {
+    const std::string_view word = count == 1 ? both(noun.english_one, noun.german_one)
+                                             : both(noun.english_many, noun.german_many);
+    return std::to_string(count) + " " + std::string(word);
+}
+
+std::string Desk::command(std::string_view words) const {
+    std::string line = "collector ";
+    if (config_.data_named) {
+        // In single quotes a shell takes everything as it is, except the quote itself.
+        std::string quoted;
+        bool plain = true;
+        for (const char c : config_.data) {
+            const bool ordinary = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                                  std::string_view("/._-+,").find(c) != std::string_view::npos;
+            plain = plain && ordinary;
+            quoted += c == '\'' ? "'\\''" : std::string(1, c);
+        }
+        line += "--data " + (plain ? quoted : "'" + quoted + "'") + " ";
+    }
+    return line + std::string(words);
+}
+
 void Desk::print(std::string_view line) const {
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
@@ -85,13 +110,11 @@ std::string_view reaction(UiLanguage language, ErrorCode code) {
             return german ? "Es ging gerade nicht; nichts ist verloren, versuchen Sie es später."
                           : "It did not work just now; nothing is lost, try again later.";
         case ErrorCode::kNotEnrolled:
-            return german ? "Dieses Gerät darf hier nicht abgleichen; wenden Sie sich an das "
-                            "Projektbüro. Alle Interviews bleiben gespeichert."
-                          : "This device may not sync here; ask the project office. All interviews "
-                            "stay saved.";
+            return german ? "Alle Interviews bleiben hier gespeichert."
+                          : "All interviews stay saved here.";
         case ErrorCode::kForbidden:
-            return german ? "Es wurde nichts gesendet. Alle Interviews bleiben gespeichert."
-                          : "Nothing was sent. All interviews stay saved.";
+            return german ? "Es wurde nichts gesendet. Alle Interviews bleiben hier gespeichert."
+                          : "Nothing was sent. All interviews stay saved here.";
         case ErrorCode::kCorrupt:
             return german ? "Die gespeicherten Daten sind beschädigt. Bitte nichts löschen und das "
                             "Projektbüro fragen."
@@ -100,18 +123,24 @@ std::string_view reaction(UiLanguage language, ErrorCode code) {
         case ErrorCode::kUnsupported:
             return german ? "Dieses Programm ist dafür zu alt. Alle Interviews bleiben gespeichert."
                           : "This program is too old for that. All interviews stay saved.";
-        case ErrorCode::kNotFound:
-            return german ? "Das gibt es hier nicht." : "There is no such thing here.";
         default:
-            return german ? "So geht es nicht; bitte ändern Sie die Angabe."
-                          : "That cannot be done like this; please change what you entered.";
+            return {};
     }
 }
 
-int report(const Desk& desk, const Error& error) {
-    desk.tell(std::string(desk.both("error: ", "Fehler: ")) + error.message);
-    desk.tell(reaction(desk.config().language, error.code));
+int report(UiLanguage language, const Error& error) {
+    const bool german = language == UiLanguage::kGerman;
+    const std::string line =
+        german ? "Fehler: " + in_german(error.message) : "error: " + error.message;
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s\n", line.c_str());
+    const std::string meaning(reaction(language, error.code));
+    if (!meaning.empty()) std::fprintf(stderr, "%s\n", meaning.c_str());
     return exit_code(error.code);
+}
+
+int report(const Desk& desk, const Error& error) {
+    return report(desk.config().language, error);
 }
 
 }  // namespace survey::collector

@@ -34,6 +34,13 @@ class Desk {
     std::string_view both(std::string_view english, std::string_view german) const {
         return config_.language == UiLanguage::kGerman ? german : english;
     }
+    /// "1 interview", "3 interviews": the number and the word that fits it.
+    struct Noun {
+        std::string_view english_one, english_many, german_one, german_many;
+    };
+    std::string counted(std::uint64_t count, const Noun& noun) const;
+    /// A command to type, with what makes it work on the same data: "collector resume 9b3a7db3".
+    std::string command(std::string_view words) const;
     /// A result line, on standard output.
     void print(std::string_view line) const;
     /// A message for the person, on standard error.
@@ -63,6 +70,9 @@ int exit_code(ErrorCode code);
 
 /// Prints an error for people, in the program's language, and returns its exit code.
 int report(const Desk& desk, const Error& error);
+/// The same before there is a desk.
+int report(UiLanguage language, const Error& error);
+/// What the error means for the work saved here; empty where the error itself says enough.
 std::string_view reaction(UiLanguage language, ErrorCode code);
 
 }  // namespace survey::collector

@@ -21,9 +21,9 @@ Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::stri
     }
     if (forms.empty()) {
         return fail(ErrorCode::kNotFound,
-                    std::string(desk.both("there is no form here yet; run: collector sync",
-                                          "hier gibt es noch kein Formular; rufen Sie auf: "
-                                          "collector sync")));
+                    std::string(desk.both("there is no form here yet; run: ",
+                                          "hier gibt es noch kein Formular; rufen Sie auf: ")) +
+                        desk.command("sync"));
     }
     if (found == nullptr) {
         return fail(ErrorCode::kNotFound,
@@ -48,15 +48,15 @@ Result<Draft> find_draft(Desk& desk, const std::string& beginning) {
             return fail(ErrorCode::kInvalidInput,
                         std::string(desk.both("several drafts begin with \"",
                                               "mehrere Entwürfe beginnen mit „")) +
-                            beginning + "\"");
+                            beginning + std::string(desk.both("\"", "“")));
         }
         if (found == nullptr) found = &draft;
     }
     if (found == nullptr) {
-        return fail(
-            ErrorCode::kNotFound,
-            std::string(desk.both("there is no such draft; collector list shows all",
-                                  "diesen Entwurf gibt es nicht; collector list zeigt alle")));
+        return fail(ErrorCode::kNotFound,
+                    std::string(desk.both("there is no such draft; this shows all: ",
+                                          "diesen Entwurf gibt es nicht; alle zeigt: ")) +
+                        desk.command("list"));
     }
     return *found;
 }
@@ -71,15 +71,15 @@ Result<InstanceId> find_interview(Desk& desk, const std::string& part) {
             return fail(ErrorCode::kInvalidInput,
                         std::string(desk.both("several interviews fit \"",
                                               "mehrere Interviews passen zu „")) +
-                            part + "\"");
+                            part + std::string(desk.both("\"", "“")));
         }
         found = &interview;
     }
     if (found == nullptr) {
         return fail(ErrorCode::kNotFound,
-                    std::string(desk.both("there is no such interview; collector list shows all",
-                                          "dieses Interview gibt es nicht; collector list zeigt "
-                                          "alle")));
+                    std::string(desk.both("there is no such interview; this shows all: ",
+                                          "dieses Interview gibt es nicht; alle zeigt: ")) +
+                        desk.command("list"));
     }
     return found->instance;
 }

@@ -6,6 +6,9 @@
 
 namespace survey::collector {
 
+/// So much of a draft's id is shown; it is random, so a few digits tell one from another.
+inline constexpr std::size_t kDraftIdShown = 8;
+
 /// What a person means by a short name. kNotFound and kInvalidInput (several fit) say which exist.
 
 Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::string& version);

@@ -1,6 +1,7 @@
 // Looking: status, forms, list, revisions.
 
 #include <algorithm>
+#include <array>
 
 #include "collector/app/commands.h"
 #include "collector/app/find_stored.h"
@@ -31,6 +32,22 @@ std::string_view delivery_word(const Desk& desk, Delivery delivery) {
             return desk.both("refused", "abgelehnt");
     }
     return {};
+}
+
+// The end of the id: its beginning is the time, which interviews of one hour have in common.
+std::string short_id(const InstanceId& instance) {
+    constexpr std::size_t kShown = 12;
+    const std::string& id = instance.text();
+    return id.size() <= kShown ? id : id.substr(id.size() - kShown);
+}
+
+// State, time, form, id, name: 80 columns.
+void print_row(const Desk& desk, const std::array<std::string_view, 5>& cells) {
+    constexpr std::array<std::size_t, 4> kColumns = {11, 16, 15, 12};
+    std::string line;
+    for (std::size_t i = 0; i < kColumns.size(); ++i)
+        line += padded(cells[i], kColumns[i]) + "  ";
+    desk.print(line + shorten(cells[4], 18));
 }
 
 }  // namespace
@@ -98,8 +115,9 @@ int run_forms(Desk& desk) {
                    (form.withdrawn ? std::string(desk.both("  (closed)", "  (geschlossen)")) : ""));
     }
     if (forms->empty()) {
-        desk.tell(desk.both("There is no form here yet; run: collector sync",
-                            "Hier gibt es noch kein Formular; rufen Sie auf: collector sync"));
+        desk.tell(std::string(desk.both("There is no form here yet; run: ",
+                                        "Hier gibt es noch kein Formular; rufen Sie auf: ")) +
+                  desk.command("sync"));
     }
     return kExitDone;
 }
@@ -131,19 +149,23 @@ int run_list(Desk& desk) {
         desk.print(json::serialise(array));
         return kExitDone;
     }
+    if (!drafts->empty() || !interviews->empty()) {
+        print_row(desk, {desk.both("STATE", "STAND"), desk.both("CHANGED", "GEÄNDERT"),
+                         desk.both("FORM", "FORMULAR"), "ID", "NAME"});
+    }
     for (const Draft& draft : *drafts) {
-        desk.print(padded(desk.both("draft", "Entwurf"), 13) + desk.local_time(draft.changed) +
-                   "  " + padded(draft.form.id, 16) + "  " + draft.id.text() + "  " +
-                   shorten(draft.title, 24));
+        print_row(desk, {desk.both("draft", "Entwurf"), desk.local_time(draft.changed),
+                         draft.form.id, draft.id.text().substr(0, kDraftIdShown), draft.title});
     }
     for (const Interview& interview : *interviews) {
-        desk.print(padded(delivery_word(desk, interview.delivery), 13) +
-                   desk.local_time(interview.finalised) + "  " + padded(interview.form.id, 16) +
-                   "  " + interview.instance.text() + "  " + shorten(interview.title, 24));
+        print_row(desk,
+                  {delivery_word(desk, interview.delivery), desk.local_time(interview.finalised),
+                   interview.form.id, short_id(interview.instance), interview.title});
     }
     if (drafts->empty() && interviews->empty()) {
-        desk.tell(desk.both("Nothing here yet. Begin with: collector new",
-                            "Hier ist noch nichts. Beginnen Sie mit: collector new"));
+        desk.tell(std::string(desk.both("Nothing here yet. Begin with: ",
+                                        "Hier ist noch nichts. Beginnen Sie mit: ")) +
+                  desk.command("new"));
     }
     return kExitDone;
 }

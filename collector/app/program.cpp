@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 
 #include <CLI/CLI.hpp>
@@ -21,6 +22,8 @@ std::string variable(const char* name) {
 Environment read_environment() {
     Environment environment;
     environment.home = variable("HOME");
+    std::error_code no_directory;
+    environment.working_directory = std::filesystem::current_path(no_directory).string();
     environment.xdg_data_home = variable("XDG_DATA_HOME");
     environment.xdg_state_home = variable("XDG_STATE_HOME");
     environment.locale = {variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG")};
@@ -37,17 +40,17 @@ Environment read_environment() {
 
 constexpr const char* kFooter =
     "Examples:\n"
-    "  collector enrol https://survey.example.org K7QM-2F9X-PT     once, with the office's code\n"
-    "  collector new fit_check                                     begin an interview\n"
-    "  collector resume                                            go on with the last draft\n"
-    "  collector sync                                              send and fetch\n"
+    "  collector enrol https://survey.example.org K7QM-2F9X    once, with a code\n"
+    "  collector new fit_check                                 begin an interview\n"
+    "  collector resume                                        go on with the last draft\n"
+    "  collector sync                                          send and fetch\n"
     "\n"
-    "Exit codes: 0 done, 1 the input was refused, 2 wrong command line, 3 network, server or disk\n"
-    "not available, 4 not enrolled or not allowed, 5 stored data damaged or from a newer version.\n"
+    "Exit codes: 0 done, 1 the input was refused, 2 wrong command line, 3 network,\n"
+    "server or disk not available, 4 not enrolled or not allowed, 5 stored data\n"
+    "damaged or from a newer version.\n"
     "\n"
-    "Environment: WERKSTATT_COLLECTOR_DATA (folder of the interviews), WERKSTATT_CA_FILE (the "
-    "only\n"
-    "certificate authority to trust), NO_COLOR, TZ, LANG.";
+    "Environment: WERKSTATT_COLLECTOR_DATA (folder of the interviews),\n"
+    "WERKSTATT_CA_FILE (the only certificate authority to trust), NO_COLOR, TZ, LANG.";
 
 using Run = std::function<int(Desk&)>;
 
@@ -86,7 +89,7 @@ class CommandLineParser {
         enrol->add_option("url", enrol_.url, "address of the server")->required();
         enrol->add_option("code", enrol_.code, "code from the project office")->required();
         enrol->add_option("--name", enrol_.device_name, "how the office will see this device");
-        enrol->footer("Example: collector enrol https://survey.example.org K7QM-2F9X-PT");
+        enrol->footer("Example: collector enrol https://survey.example.org K7QM-2F9X");
         command("sync", "send what is finalised, fetch forms and news", run_sync)
             ->footer("Example: collector sync --json");
     }
@@ -159,12 +162,7 @@ int run_program(int argc, const char* const* argv) {
         return kExitUsage;
     }
     auto desk = Desk::open(*configured.config, environment);
-    if (!desk) {
-        std::fprintf(stderr, "error: %s\n", desk.error().message.c_str());
-        const std::string_view what = reaction(configured.config->language, desk.error().code);
-        std::fprintf(stderr, "%.*s\n", static_cast<int>(what.size()), what.data());
-        return exit_code(desk.error().code);
-    }
+    if (!desk) return report(configured.config->language, desk.error());
     return parser.chosen()(**desk);
 }
 

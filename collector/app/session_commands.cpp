@@ -27,6 +27,11 @@ int hold(Desk& desk, OpenInterview interview) {
     TerminalInterview screen(interview, *terminal, desk.config().language, desk.today());
     const auto end = screen.run();
     if (!end) return report(desk, end.error());
+    if (*end == InterviewEnd::kDraft) {
+        const std::string id = interview.draft().text().substr(0, kDraftIdShown);
+        desk.print(std::string(desk.both("Go on with: ", "Weiter mit: ")) +
+                   desk.command("resume " + id));
+    }
     return kExitDone;
 }
 
@@ -85,8 +90,9 @@ int run_correct(Desk& desk, const std::string& part) {
 
 int run_discard(Desk& desk, const std::string& beginning) {
     if (beginning.empty()) {
-        desk.tell(desk.both("error: name the draft to delete; collector list shows all",
-                            "Fehler: Nennen Sie den Entwurf; collector list zeigt alle"));
+        desk.tell(std::string(desk.both("error: name the draft to delete; this shows all: ",
+                                        "Fehler: Nennen Sie den Entwurf; alle zeigt: ")) +
+                  desk.command("list"));
         return kExitUsage;
     }
     const auto draft = find_draft(desk, beginning);

@@ -28,16 +28,25 @@ Result<std::unique_ptr<CurlTransport>> open_transport(const Desk& desk, const st
 }
 
 // On standard error, so that the result can be read by a program.
-void show_progress(std::uint64_t done, std::uint64_t of) {
-    constexpr std::size_t kBarColumns = 30;
-    if (of == 0 || isatty(STDERR_FILENO) != 1) return;
-    const std::size_t filled = std::min(
-        kBarColumns, static_cast<std::size_t>(done) * kBarColumns / static_cast<std::size_t>(of));
-    const std::string bar = std::string(filled, '#') + std::string(kBarColumns - filled, '.');
-    std::fprintf(stderr, "\r[%s] %llu / %llu", bar.c_str(), static_cast<unsigned long long>(done),
-                 static_cast<unsigned long long>(of));
-    if (done >= of) std::fputc('\n', stderr);
-}
+class ProgressBar {
+  public:
+    ~ProgressBar() {
+        if (is_open_) std::fputc('\n', stderr);
+    }
+    void show(std::uint64_t done, std::uint64_t of) {
+        constexpr std::size_t kColumns = 30;
+        if (of == 0 || isatty(STDERR_FILENO) != 1) return;
+        const std::size_t filled = std::min(
+            kColumns, static_cast<std::size_t>(done) * kColumns / static_cast<std::size_t>(of));
+        const std::string bar = std::string(filled, '#') + std::string(kColumns - filled, '.');
+        std::fprintf(stderr, "\r[%s] %llu / %llu", bar.c_str(),
+                     static_cast<unsigned long long>(done), static_cast<unsigned long long>(of));
+        is_open_ = true;
+    }
+
+  private:
+    bool is_open_ = false;  // The line has no end yet.
+};
 
 std::string_view sentence(const Desk& desk, HelloFinding finding) {
     switch (finding) {
@@ -99,23 +108,27 @@ int run_enrol(Desk& desk, const EnrolArguments& arguments) {
 int run_sync(Desk& desk) {
     const auto& enrolment = desk.store().identity().enrolment;
     if (!enrolment) {
-        return report(desk,
-                      fail(ErrorCode::kNotEnrolled,
-                           std::string(desk.both(
-                               "this device is not enrolled yet; run: collector enrol URL CODE",
-                               "dieses Gerät ist noch nicht angemeldet; rufen Sie auf: "
-                               "collector enrol URL CODE"))));
+        return report(
+            desk,
+            fail(ErrorCode::kNotEnrolled,
+                 std::string(desk.both("this device is not enrolled yet; run: ",
+                                       "dieses Gerät ist noch nicht angemeldet; rufen Sie auf: ")) +
+                     desk.command("enrol URL CODE")));
     }
     auto transport = open_transport(desk, enrolment->url);
     if (!transport) return report(desk, transport.error());
     Agent agent(desk.store(), **transport, desk.random(), app_version());
-    const auto result = agent.run_once(show_progress);
+    const auto result = [&] {
+        ProgressBar bar;
+        return agent.run_once([&](std::uint64_t done, std::uint64_t of) { bar.show(done, of); });
+    }();
     const auto status = desk.store().sync_status();
     if (!result) {
-        if (status) {
-            desk.tell(std::to_string(status->waiting) +
-                      std::string(desk.both(" interviews wait here to be sent.",
-                                            " Interviews warten hier auf das Senden.")));
+        if (status && status->waiting > 0) {
+            desk.tell(desk.counted(status->waiting, {"interview waits here to be sent.",
+                                                     "interviews wait here to be sent.",
+                                                     "Interview wartet hier auf das Senden.",
+                                                     "Interviews warten hier auf das Senden."}));
         }
         return report(desk, result.error());
     }
@@ -142,8 +155,13 @@ int run_sync(Desk& desk) {
         line += ", " + std::to_string(result->quarantined) +
                 std::string(desk.both(" set aside for the office", " zur Prüfung beim Büro"));
     }
-    line += ", " + std::to_string(result->changes_received) +
-            std::string(desk.both(" news received", " Neuigkeiten empfangen"));
+    line += ", " + desk.counted(result->changes_received,
+                                {"change received", "changes received", "Neuigkeit empfangen",
+                                 "Neuigkeiten empfangen"});
+    if (result->refused > 0) {
+        line += ", " + std::to_string(result->refused) +
+                std::string(desk.both(" refused and kept here", " abgelehnt und hier behalten"));
+    }
     line += ", " + std::to_string(status->waiting) +
             std::string(desk.both(" still waiting", " noch wartend"));
     desk.print(line);

@@ -43,11 +43,13 @@ Error explain(CURLcode code, const std::string& detail) {
     const std::string cause = detail.empty() ? curl_easy_strerror(code) : detail;
     switch (code) {
         case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CACERT_BADFILE:
         case CURLE_SSL_CERTPROBLEM:
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             return fail(ErrorCode::kForbidden, "the server's certificate is not trusted (" + cause +
                                                    "); check this machine's date and the address");
+        case CURLE_SSL_CACERT_BADFILE:
+            return fail(ErrorCode::kForbidden,
+                        "the file of the certificate authority cannot be used (" + cause + ")");
         case CURLE_COULDNT_RESOLVE_HOST:
             return fail(ErrorCode::kUnavailable,
                         "the server's name cannot be found (" + cause + ")");

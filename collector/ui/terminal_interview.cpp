@@ -64,7 +64,7 @@ Result<InterviewEnd> TerminalInterview::run() {
         if (note_error_) return *std::exchange(note_error_, std::nullopt);
         if (step == Step::kDone) return InterviewEnd::kFinalised;
         if (step == Step::kQuit) {
-            say_line(Word::kKeptAsDraft, {interview_.draft().text()});
+            say_line(Word::kKeptAsDraft);
             return InterviewEnd::kDraft;
         }
         // A stop that asks nothing goes on in the direction in which it was reached.
@@ -120,8 +120,7 @@ Result<TerminalInterview::Step> TerminalInterview::visit_question(const FormEven
             if (step == Step::kStay && !(interview_.position() == event)) return step;
             if (step == Step::kStay && command->command == Command::kLanguage) show_question(node);
         } else if (const auto* unknown = std::get_if<UnknownCommand>(&meaning)) {
-            say_line(unknown->ambiguous ? Word::kAmbiguousCommand : Word::kUnknownCommand,
-                     {":" + unknown->word});
+            say_unknown(*unknown);
         } else {
             TRY_ASSIGN(step, take_answer(node, std::get_if<AnswerLine>(&meaning)->text));
         }
@@ -202,7 +201,7 @@ Result<TerminalInterview::Step> TerminalInterview::visit_prompt(const FormEvent&
             continue;
         }
         if (const auto* unknown = std::get_if<UnknownCommand>(&meaning)) {
-            say_line(Word::kUnknownCommand, {":" + unknown->word});
+            say_unknown(*unknown);
             continue;
         }
         const std::string& answer = std::get_if<AnswerLine>(&meaning)->text;
@@ -241,7 +240,7 @@ Result<TerminalInterview::Step> TerminalInterview::visit_end() {
             return step;
         }
         if (const auto* unknown = std::get_if<UnknownCommand>(&meaning)) {
-            say_line(Word::kUnknownCommand, {":" + unknown->word});
+            say_unknown(*unknown);
             continue;
         }
         const std::string& answer = std::get_if<AnswerLine>(&meaning)->text;
@@ -308,7 +307,10 @@ Result<TerminalInterview::Step> TerminalInterview::obey(const CommandLine& comma
             return Step::kStay;
         }
         case Command::kClear: {
-            if (event.kind != FormEvent::Kind::kQuestion) return Step::kStay;
+            if (event.kind != FormEvent::Kind::kQuestion) {
+                say_line(Word::kNothingToClear);
+                return Step::kStay;
+            }
             auto change = interview_.answer(event.node, "");
             if (!change && change.error().code == ErrorCode::kForbidden) {
                 say_line(Word::kReadOnly);
@@ -392,8 +394,16 @@ Result<TerminalInterview::Step> TerminalInterview::remove_entry(const FormEvent&
     return Step::kStay;
 }
 
+void TerminalInterview::say_unknown(const UnknownCommand& unknown) {
+    say_line(unknown.ambiguous ? Word::kAmbiguousCommand : Word::kUnknownCommand,
+             {":" + unknown.word});
+}
+
 void TerminalInterview::note(const FormEvent& event, const std::string& text) {
-    if (event.node == forms::kNoNodeId) return;
+    if (event.node == forms::kNoNodeId) {
+        say_line(Word::kNoteWhere);
+        return;
+    }
     if (!text.empty()) {
         auto saved = interview_.set_remark(event.node, text);
         if (!saved) {

@@ -57,6 +57,7 @@ class TerminalInterview {
     bool is_note(const forms::NodeState& node) const;
     std::string section_of(forms::NodeId node) const;
     void line(std::string_view text = {});
+    void say_unknown(const UnknownCommand& unknown);
     void say_line(Word word, std::initializer_list<std::string_view> values = {});
 
     OpenInterview& interview_;

@@ -137,7 +137,7 @@ void TerminalInterview::show_list() {
 
 void TerminalInterview::show_violations(const std::vector<forms::Violation>& violations) {
     if (violations.empty()) return;
-    say_line(Word::kEndOpen, {std::to_string(violations.size())});
+    say_line(Word::kEndOpen);
     for (std::size_t i = 0; i < violations.size(); ++i) {
         const std::string label = plain(interview_.session().label(violations[i].node).text);
         const std::string first = "  " + std::to_string(i + 1) + "  ";
