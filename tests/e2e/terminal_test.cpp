@@ -139,7 +139,7 @@ TEST_CASE("a second program on the same data is refused and told why", "[e2e][te
     Conversation second(laptop.command({"list"}), laptop.environment(),
                         Conversation::Channel::kPipes);
     CHECK(second.wait() == 3);
-    CHECK(second.transcript().find("error") != std::string::npos);
+    CHECK(second.transcript().find("Fehler: ") != std::string::npos);
     first.end_of_input();
     CHECK(first.hears("Entwurf gespeichert"));
     CHECK(first.wait() == 0);
