@@ -156,7 +156,7 @@ TEST_CASE("a login page of the network is named as such", "[agent][refusal]") {
 TEST_CASE("a server's sentence reaches the terminal without control characters", "[agent]") {
     Field field;
     field.server.trouble =
-        instead("/v1/hello", 1, FakeServer::problem(401, "red\\u001b[31m\\nline\\u009b2J"));
+        instead("/v1/hello", 1, FakeServer::problem(426, "red\\u001b[31m\\nline\\u009b2J"));
     const auto report = field.sync();
     REQUIRE_FALSE(report);
     CHECK(report.error().message == "red[31mline2J");
