@@ -23,17 +23,21 @@ std::string_view kind_name(FormQuestion::Kind kind) {
     return "";
 }
 
-json::Object as_json(const FormQuestion& question, std::size_t form_language) {
+json::Object as_json(const FormQuestion& question, const QuestionList& questions,
+                     Language language) {
     json::Array options;
     for (const FormOption& option : question.options) {
-        json::Object object{{"name", option.name}, {"label", label_of(option, form_language)}};
+        json::Object object{{"name", option.name},
+                            {"label", label_of(option, questions, language)}};
         if (option.outside_scale) object["outside_scale"] = true;
         options.emplace_back(std::move(object));
     }
     json::Object object{{"name", question.name},
                         {"kind", kind_name(question.kind)},
-                        {"label", label_of(question, form_language)},
+                        {"label", label_of(question, questions, language)},
                         {"options", std::move(options)}};
+    const std::string heading = heading_of(question, questions, language);
+    if (!heading.empty()) object["heading"] = heading;
     if (!question.role.empty()) object["role"] = question.role;
     return object;
 }
@@ -70,10 +74,10 @@ Result<Reply> handle_results(Services& services, const Request&) {
 Result<Reply> handle_questions(Services& services, const Request& request) {
     TRY_ASSIGN(const auto version, services.results.newest(request.captures[0]));
     const QuestionList& questions = version->questions();
-    const std::size_t form_language = questions.language_for(request.language());
+    const Language language = language_of_code(request.language());
     json::Array list;
     for (const FormQuestion& question : questions.questions)
-        list.emplace_back(as_json(question, form_language));
+        list.emplace_back(as_json(question, questions, language));
     return Reply::json(json::serialise(json::Object{{"form", version->ref().id},
                                                     {"version", version->ref().version},
                                                     {"questions", std::move(list)}}));

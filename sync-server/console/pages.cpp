@@ -106,7 +106,7 @@ bool offers_filter(const FormQuestion& question, bool form_has_groups) {
     return form_has_groups ? question.identifying : question.options.size() <= kShortList;
 }
 
-std::string filter_options(const ResultsView& view, std::size_t form_language) {
+std::string filter_options(const ResultsView& view) {
     bool has_groups = false;
     for (const FormQuestion& question : view.questions->questions)
         has_groups = has_groups || question.identifying;
@@ -114,31 +114,44 @@ std::string filter_options(const ResultsView& view, std::size_t form_language) {
     std::string out = option("", page_words(view.language).everybody, chosen.empty());
     for (const FormQuestion& question : view.questions->questions) {
         if (!offers_filter(question, has_groups)) continue;
-        out += "<optgroup label=\"" + text(label_of(question, form_language)) + "\">";
+        out +=
+            "<optgroup label=\"" + text(label_of(question, *view.questions, view.language)) + "\">";
         for (const FormOption& choice : question.options) {
             const std::string value = question.name + ":" + choice.name;
-            out += option(value, label_of(choice, form_language), value == chosen);
+            out += option(value, label_of(choice, *view.questions, view.language), value == chosen);
         }
         out += "</optgroup>";
     }
     return out;
 }
 
+/// All questions, those under one heading together.
+std::string question_options(const ResultsView& view, std::string_view chosen) {
+    std::string out;
+    std::string group;
+    for (const FormQuestion& question : view.questions->questions) {
+        const std::string heading = heading_of(question, *view.questions, view.language);
+        if (heading != group) {
+            if (!group.empty()) out += "</optgroup>";
+            if (!heading.empty()) out += "<optgroup label=\"" + text(heading) + "\">";
+            group = heading;
+        }
+        out += option(question.name, label_of(question, *view.questions, view.language),
+                      question.name == chosen);
+    }
+    return group.empty() ? out : out + "</optgroup>";
+}
+
 std::string chooser(const ResultsView& view) {
     const PageWords& words = page_words(view.language);
-    const std::size_t form_language = view.questions->language_for(code_of(view.language));
-    std::string rows;
-    std::string columns = option("", words.none, !view.asked.column);
-    for (const FormQuestion& question : view.questions->questions) {
-        const std::string label = label_of(question, form_language);
-        rows += option(question.name, label, question.name == view.asked.row);
-        columns += option(question.name, label, question.name == view.asked.column);
-    }
+    const std::string rows = question_options(view, view.asked.row);
+    const std::string columns = option("", words.none, !view.asked.column) +
+                                question_options(view, view.asked.column.value_or(""));
     const bool german = view.language == Language::kGerman;
     return "<form class=\"choose\" method=\"get\" action=\"/results/" +
            percent_encoded(view.form_id) + "\">\n" + field("row", words.row, rows) +
            field("column", words.column, columns) +
-           field("filter", words.filter, filter_options(view, form_language)) +
+           field("filter", words.filter, filter_options(view)) +
            field("lang", words.language,
                  option("de", "Deutsch", german) + option("en", "English", !german)) +
            "<p><button>" + text(words.show) + "</button></p>\n</form>\n";

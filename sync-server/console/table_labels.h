@@ -11,10 +11,14 @@ namespace survey::server {
 LabelledTable label_table(const TableAnswer& answer, const QuestionList& questions,
                           const TableQuestion& asked, Language language);
 
-/// What a question or option is called; its name where the form has no text for it. Markup of
-/// labels is left out.
-std::string label_of(const FormQuestion& question, std::size_t form_language);
-std::string label_of(const FormOption& option, std::size_t form_language);
+/// What a question or option is called; its name where the form has no text for it, and a word of
+/// ours for calculated groups. Markup of labels is left out.
+std::string label_of(const FormQuestion& question, const QuestionList& questions,
+                     Language language);
+std::string label_of(const FormOption& option, const QuestionList& questions, Language language);
+/// The heading that the question stands under; empty where there is none.
+std::string heading_of(const FormQuestion& question, const QuestionList& questions,
+                       Language language);
 
 /// "de", "en"
 std::string_view code_of(Language language);

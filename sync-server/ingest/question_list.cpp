@@ -82,7 +82,18 @@ class Reader {
             question.labels.assign(form_.languages.size(), std::string());
             add_calculated_options(node, question.options);
         }
+        question.headings = headings(node);
         list_.questions.push_back(std::move(question));
+    }
+
+    /// Of the innermost group with a label. A form's outer groups are chapters: they tell nothing.
+    std::vector<std::string> headings(const FormNode& node) const {
+        for (NodeRef ref = node.parent; ref != kNoRef; ref = form_.nodes[ref].parent) {
+            const ControlIndex control = form_.nodes[ref].control;
+            if (control != kNoControl && !form_.controls[control].label.empty())
+                return labels(form_.controls[control].label);
+        }
+        return std::vector<std::string>(form_.languages.size());
     }
 
     static bool is_dimension(std::string_view role) {

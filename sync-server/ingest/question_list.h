@@ -25,6 +25,9 @@ struct FormQuestion {
     std::string name;  ///< Unique in the form: the node's name, or its path where that is not.
     Kind kind = Kind::kSelectOne;
     std::vector<std::string> labels;  ///< By language.
+    /// Heading of the group around it, by language: tells apart questions that are asked of several
+    /// things in the same words. Empty texts where there is none.
+    std::vector<std::string> headings;
     std::vector<FormOption> options;  ///< Of all its lists, unfiltered, in their order.
     std::string role;                 ///< What the author says it is for; mostly empty.
     bool identifying = false;         ///< What everybody knows of an organisation.

@@ -123,3 +123,30 @@ TEST_CASE("assets are named after their content and kept for ever", "[console]")
     CHECK(test::field_of(reply, "Cache-Control").find("immutable") != std::string::npos);
     CHECK(world.call(Method::kGet, "/assets/style-0000000000000000.css", "").status == 404);
 }
+
+TEST_CASE("questions in the same words are told apart by their heading", "[console]") {
+    QuestionList questions;
+    questions.languages = {"Deutsch (de)", "English (en)"};
+    for (const char* name : {"m01_fit", "m02_fit"}) {
+        FormQuestion question;
+        question.name = name;
+        question.labels = {"Passt das?", "Does it fit?"};
+        question.headings = {std::string("Maßnahme ") + name[2], std::string("Measure ") + name[2]};
+        questions.questions.push_back(question);
+    }
+    FormQuestion group;
+    group.name = "calculated";
+    group.role = "actor_group";
+    group.labels = {"", ""};
+    questions.questions.push_back(group);
+    ResultsView view;
+    view.language = Language::kEnglish;
+    view.questions = &questions;
+    view.asked.row = "m02_fit";
+    const std::string page = results_page(view);
+    CHECK(page.find("<optgroup label=\"Measure 1\"><option value=\"m01_fit\">Does it fit?</option>"
+                    "</optgroup><optgroup label=\"Measure 2\">"
+                    "<option value=\"m02_fit\" selected>") != std::string::npos);
+    CHECK(page.find("</optgroup><option value=\"calculated\">Group</option>") != std::string::npos);
+    CHECK(label_of(group, questions, Language::kGerman) == "Gruppe");
+}
