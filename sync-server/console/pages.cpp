@@ -229,8 +229,12 @@ std::string results_page(const ResultsView& view) {
     const PageWords& words = page_words(view.language);
     std::string main = chooser(view);
     if (view.table) {
+        // A wide table needs the width for itself.
+        constexpr std::size_t kColumnsBeside = 3;
+        const bool beside = view.table->columns.size() <= kColumnsBeside;
+        main += beside ? "<div class=\"result beside\">" : "<div class=\"result\">";
         main +=
-            "<div class=\"result\"><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
             "aria-label=\"" +
             text(words.data) + "\">\n" + table_html(*view.table) + "</div>\n<figure aria-label=\"" +
             text(words.chart) + "\">\n" + table_svg(*view.table) + "</figure></div>\n" +

@@ -34,6 +34,7 @@ TEST_CASE("a person signs in with a token, looks at results and signs out", "[ap
     CHECK(page.body.find("<html lang=\"de\">") != std::string::npos);
     CHECK(page.body.find("<table") != std::string::npos);
     CHECK(page.body.find("How well does it fit?") != std::string::npos);
+    CHECK(page.body.find("class=\"result beside\"") != std::string::npos);
     CHECK(page.body.find("<script") == std::string::npos);
     CHECK(page.body.find(" style=") == std::string::npos);
     CHECK(test::field_of(page, "Content-Security-Policy").find("script-src") == std::string::npos);
