@@ -107,7 +107,7 @@ std::optional<std::string> read_date(std::string_view line, std::string_view tod
              .ok()) {
         return std::nullopt;
     }
-    char text[16];
+    char text[32];
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, month, day);
     return std::string(text);
 }
@@ -126,7 +126,7 @@ std::optional<std::string> read_time(std::string_view line) {
     if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
     if (parts.size() == 2) parts.push_back(0);
     if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59) return std::nullopt;
-    char text[24];
+    char text[48];
     std::snprintf(text, sizeof text, "%02d:%02d:%02d.000", static_cast<int>(parts[0]),
                   static_cast<int>(parts[1]), static_cast<int>(parts[2]));
     return std::string(text);
