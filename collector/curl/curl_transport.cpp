@@ -20,6 +20,7 @@ struct Incoming {
     std::string body;
     std::size_t bytes_max = 0;
     bool too_long = false;
+    bool head_is_whole = false;  ///< curl takes a head that was cut off for a whole one.
 };
 
 std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* user) {
@@ -29,6 +30,12 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* user) {
         return 0;  // makes curl stop
     }
     incoming->body.append(bytes, count);
+    return count;
+}
+
+std::size_t take_head_line(char* bytes, std::size_t, std::size_t count, void* user) {
+    const std::string_view line(bytes, count);
+    static_cast<Incoming*>(user)->head_is_whole = line == "\r\n" || line == "\n";
     return count;
 }
 
@@ -151,6 +158,8 @@ Result<TransportReply> CurlTransport::post(std::string_view path, std::string_vi
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &incoming);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_head_line);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &incoming);
 
     const CURLcode code = curl_easy_perform(curl);
     if (incoming.too_long) {
@@ -158,6 +167,9 @@ Result<TransportReply> CurlTransport::post(std::string_view path, std::string_vi
                     "the answer is longer than " + std::to_string(reply_bytes_max) + " bytes");
     }
     if (code != CURLE_OK) return explain(code, handle_->detail.data());
+    if (!incoming.head_is_whole) {
+        return fail(ErrorCode::kUnavailable, "the connection failed (the answer was cut off)");
+    }
 
     TransportReply reply;
     long status = 0;
