@@ -40,15 +40,16 @@ bool is_public(ErrorCode code) {
     return code != ErrorCode::kCorrupt && code != ErrorCode::kUnavailable;
 }
 
+std::string public_message(ErrorCode code) {
+    if (code == ErrorCode::kCorrupt)
+        return "The server found damaged data and did not go on. Nothing you sent is lost; please "
+               "give the request number to whoever runs the server.";
+    return "The server cannot do this right now. Please try again in a moment.";
+}
+
 Reply problem(const Error& error, const Request& request) {
     const int status = http_status(error.code);
-    std::string_view message = error.message;
-    if (error.code == ErrorCode::kCorrupt)
-        message =
-            "The server found damaged data and did not go on. Nothing you sent is lost; please "
-            "give the request number to whoever runs the server.";
-    if (error.code == ErrorCode::kUnavailable)
-        message = "The server cannot do this right now. Please try again in a moment.";
+    const std::string message = is_public(error.code) ? error.message : public_message(error.code);
     Reply reply = http_problem(status, code_name(error.code), message, request.id);
     if (status == 503)
         reply.fields.emplace_back("Retry-After", std::to_string(kRetryAfterFailure_s));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "common/base/result.h"
@@ -32,5 +33,7 @@ Reply http_problem(int status, std::string_view code, std::string_view message,
 
 /// Whether the error's own message may be shown to the caller.
 bool is_public(ErrorCode code);
+/// What is said instead of a message that may not.
+std::string public_message(ErrorCode code);
 
 }  // namespace survey::server

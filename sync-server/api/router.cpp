@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sync-server/api/problem.h"
+#include "sync-server/console/pages.h"
 
 namespace survey::server {
 
@@ -65,24 +66,6 @@ void add_protection(Reply& reply) {
     reply.fields.emplace_back("X-Content-Type-Options", "nosniff");
     reply.fields.emplace_back("Referrer-Policy", "no-referrer");
     reply.fields.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-}
-
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (kPlain.find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            out += '%';
-            out += kDigits[byte >> 4];
-            out += kDigits[byte & 15];
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -186,7 +169,14 @@ Reply Router::failed(const Route& route, const Error& error, const Request& requ
                                    {"route", route.name},
                                    {"code", code_name(error.code)},
                                    {"what", std::string_view(error.message)}});
-    return problem(error, request);
+    if (route.face == Face::kData) return problem(error, request);
+    const Language language = language_of_code(request.language());
+    const bool german = language == Language::kGerman;
+    const std::string number = (german ? " (Anfrage " : " (request ") + request.id + ")";
+    return Reply::html(
+        message_page(language, german ? "Das hat nicht geklappt" : "That did not work",
+                     is_public(error.code) ? error.message : public_message(error.code) + number),
+        http_status(error.code));
 }
 
 }  // namespace survey::server

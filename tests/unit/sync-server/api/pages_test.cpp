@@ -151,3 +151,14 @@ TEST_CASE("questions in the same words are told apart by their heading", "[conso
     CHECK(page.find("</optgroup><option value=\"calculated\">Group</option>") != std::string::npos);
     CHECK(label_of(group, questions, Language::kGerman) == "Gruppe");
 }
+
+TEST_CASE("a page that cannot be made says so as a page", "[api][pages]") {
+    test::WholeServer world;
+    const auto reply = world.call(Method::kGet, "/results/%3Cb%3Enone?lang=de", "analyst-token");
+    CHECK(reply.status == 404);
+    CHECK(reply.content_type == "text/html; charset=utf-8");
+    CHECK(reply.body.find("role=\"alert\"") != std::string::npos);
+    CHECK(reply.body.find("<b>") == std::string::npos);
+    CHECK(world.call(Method::kGet, "/v1/results/none/questions", "analyst-token").content_type ==
+          "application/json");
+}
