@@ -54,4 +54,8 @@ std::string holding_of_instance(const Bytes32& key, std::string_view instance_id
     return keyed(key, 'i', instance_id);
 }
 
+std::string holding_of_unnamed(const Bytes32& key, std::string_view form_id) {
+    return keyed(key, 'u', form_id);
+}
+
 }  // namespace survey::server

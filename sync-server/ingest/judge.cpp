@@ -111,9 +111,12 @@ Result<Judgement> Judge::judge(const RevisionEnvelope& envelope) const {
 
     Judgement judgement;
     const std::string name = document.organisation();
-    judgement.holding = name.empty()
-                            ? holding_of_instance(organisation_key_, envelope.instance.text())
-                            : holding_of_name(organisation_key_, name);
+    if (version.questions().organisation == forms::kNoRef) {
+        judgement.holding = holding_of_instance(organisation_key_, envelope.instance.text());
+    } else {
+        judgement.holding = name.empty() ? holding_of_unnamed(organisation_key_, envelope.form.id)
+                                         : holding_of_name(organisation_key_, name);
+    }
     if (document.may_be_used()) judgement.answers = encode_row(document.answers());
     return judgement;
 }

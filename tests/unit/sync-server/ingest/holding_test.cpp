@@ -26,3 +26,12 @@ TEST_CASE("the key of a firm tells nothing without the server's secret", "[inges
     CHECK(key.find("irma") == std::string::npos);
     CHECK(holding_of_instance(Bytes32{1}, "Firma") != key);
 }
+
+TEST_CASE("answers that leave the name blank count as one organisation of their form",
+          "[ingest][holding]") {
+    const std::string unnamed = holding_of_unnamed(Bytes32{1}, "visit");
+    CHECK(unnamed == holding_of_unnamed(Bytes32{1}, "visit"));
+    CHECK(unnamed != holding_of_unnamed(Bytes32{1}, "other"));
+    CHECK(unnamed != holding_of_instance(Bytes32{1}, "visit"));
+    CHECK(unnamed != holding_of_name(Bytes32{1}, "visit"));
+}
