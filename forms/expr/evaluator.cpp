@@ -238,10 +238,22 @@ Value Evaluator::unite(const ExprNode& node, const Frame& frame) {
     return all;
 }
 
+// Hidden answers are in no node-set, yet a comparison reads them as blank: `${hidden} != 'x'`
+// holds. So does a function without a node to give. A path that leads nowhere stays XPath's empty
+// set.
+Value Evaluator::operand(const ExprNode& node, const Frame& frame) {
+    Value result = value(node, frame);
+    const auto* nodes = std::get_if<NodeSet>(&result);
+    if (nodes == nullptr || !nodes->empty() || library_ == Library::kCore) return result;
+    const bool is_blank = node.type == NodeType::kCall ||
+                          (node.type == NodeType::kPath && !path(node, frame, true, true).empty());
+    return is_blank ? Value(std::string()) : std::move(result);
+}
+
 bool Evaluator::comparison(const ExprNode& node, const Frame& frame) {
-    Value left = value(*node.args[0], frame);
+    Value left = operand(*node.args[0], frame);
     for (std::size_t i = 1; i < node.args.size() && !stopped(); ++i) {
-        const Value right = value(*node.args[i], frame);
+        const Value right = operand(*node.args[i], frame);
         if (stopped()) return false;
         left = compare(node.operators[i - 1], left, right);
     }

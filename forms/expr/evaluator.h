@@ -80,6 +80,7 @@ class Evaluator {
     bool truth(const ExprNode& node, const Frame& frame);
     const Value& memoised(const ExprNode& node, const Frame& frame);
     Value arithmetic(const ExprNode& node, const Frame& frame);
+    Value operand(const ExprNode& node, const Frame& frame);
     bool comparison(const ExprNode& node, const Frame& frame);
     bool compare(Operator op, const Value& a, const Value& b);
     bool compare_sets(Operator op, const NodeSet& a, const NodeSet& b);
@@ -89,7 +90,9 @@ class Evaluator {
     Value unite(const ExprNode& node, const Frame& frame);
 
     // Paths (path_evaluator.cpp).
-    NodeSet path(const ExprNode& node, const Frame& frame, bool first_only);
+    /// \param with_hidden also what the tree does not include, at the end of the path only.
+    NodeSet path(const ExprNode& node, const Frame& frame, bool first_only,
+                 bool with_hidden = false);
     bool contextualizes(const ExprNode& node) const;
     std::size_t enter_root(const ExprNode& node, NodeSet& nodes) const;
     void step(const Step& step, const NodeSet& from, bool& flat, NodeSet& to);

@@ -101,7 +101,8 @@ std::size_t Evaluator::enter_root(const ExprNode& node, NodeSet& nodes) const {
     return taken;
 }
 
-NodeSet Evaluator::path(const ExprNode& node, const Frame& frame, bool first_only) {
+NodeSet Evaluator::path(const ExprNode& node, const Frame& frame, bool first_only,
+                        bool with_hidden) {
     NodeSet found;
     if (!charge(1)) return found;
     std::size_t at = 0;
@@ -129,7 +130,7 @@ NodeSet Evaluator::path(const ExprNode& node, const Frame& frame, bool first_onl
             one.predicates.empty()) {
             for (const NodeView& from : found) {
                 const bool none = each_named_child(from, one.test, [&](NodeIndex child) {
-                    if (!from.tree->is_included(child)) return charge(1);
+                    if (!with_hidden && !from.tree->is_included(child)) return charge(1);
                     next.push_back({from.tree, child});
                     return false;
                 });
@@ -140,7 +141,9 @@ NodeSet Evaluator::path(const ExprNode& node, const Frame& frame, bool first_onl
         step(one, found, flat, next);
         found.swap(next);
     }
-    if (!node.steps.empty() || node.start != PathStart::kExpression) keep_included(found);
+    if (!with_hidden && (!node.steps.empty() || node.start != PathStart::kExpression)) {
+        keep_included(found);
+    }
     return found;
 }
 
@@ -255,7 +258,7 @@ bool Evaluator::answer_by_index(const Step& step, const Predicate& predicate,
                              step.test.uri + '\n' + step.test.other_uri;
     std::optional<EqualityIndex::Items> best;
     for (const EqualityKey& key : predicate.keys) {
-        const Value wanted = value(*key.value, start());
+        const Value wanted = operand(*key.value, start());
         if (stopped()) return true;
         if (std::holds_alternative<bool>(wanted)) continue;
         const EqualityIndex* index = cache.find(parent, item, key.signature);

@@ -267,7 +267,10 @@ std::vector<TextPiece> References::pieces(const Cell& cell, const Item& context)
         if (!literal.empty()) pieces.push_back(TextPiece{std::move(literal), false});
         literal.clear();
         const Cell expression{std::string(text.substr(begin, end - begin)), cell.place};
-        pieces.push_back(TextPiece{expand(expression, context), true});
+        // The text of a repeat is shown for each instance, which is then the context.
+        const bool is_own = context.kind == ItemKind::kRepeat && text[begin] == '$';
+        pieces.push_back(
+            TextPiece{expand(expression, context, {false, is_own ? &context : nullptr}), true});
     };
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = std::string_view::npos;
