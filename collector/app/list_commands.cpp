@@ -86,6 +86,11 @@ int run_status(Desk& desk) {
         desk.print(std::string(desk.both("At office ", "Beim Büro   ")) +
                    std::to_string(status->quarantined + status->refused));
     }
+    if (status->revoked) {
+        desk.print(
+            desk.both("Enrolment withdrawn; please ask the project office.",
+                      "Die Anmeldung wurde zurückgezogen; bitte fragen Sie das Projektbüro."));
+    }
     desk.print(std::string(desk.both("Contact   ", "Kontakt     ")) +
                (status->last_contact ? desk.local_time(*status->last_contact)
                                      : std::string(desk.both("never", "noch keiner"))));

@@ -98,6 +98,7 @@ int run_enrol(Desk& desk, const EnrolArguments& arguments) {
         arguments.device_name.empty() ? desk.environment().host_name : arguments.device_name;
     const auto enrolled =
         enrol(desk.store(), **transport, url, arguments.code, name, app_version());
+    transport->reset();  // the session that follows has a connection of its own
     if (!enrolled) return report(desk, enrolled.error());
     desk.print(std::string(desk.both("Enrolled as ", "Angemeldet als ")) +
                desk.store().identity().writer.device.text() +
@@ -135,7 +136,7 @@ int run_sync(Desk& desk) {
     if (!status) return report(desk, status.error());
     if (desk.config().json) {
         desk.print(json::serialise(to_json(*result, *status)));
-        return kExitDone;
+        return result->revoked ? kExitNotEnrolled : kExitDone;
     }
     for (const std::string& notice : result->notices)
         desk.print(notice);
@@ -165,7 +166,7 @@ int run_sync(Desk& desk) {
     line += ", " + std::to_string(status->waiting) +
             std::string(desk.both(" still waiting", " noch wartend"));
     desk.print(line);
-    return kExitDone;
+    return result->revoked ? kExitNotEnrolled : kExitDone;
 }
 
 }  // namespace survey::collector
