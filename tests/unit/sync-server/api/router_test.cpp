@@ -195,7 +195,7 @@ TEST_CASE("every reply carries the browser's protections", "[api][router]") {
         const auto handled = world.call(Method::kGet, target);
         CAPTURE(target);
         CHECK(field(handled.reply, "X-Content-Type-Options") == "nosniff");
-        CHECK(field(handled.reply, "Referrer-Policy") == "no-referrer");
+        CHECK(field(handled.reply, "Referrer-Policy") == "same-origin");
         CHECK(field(handled.reply, "Content-Security-Policy").find("default-src 'none'") == 0);
         CHECK(field(handled.reply, "Cache-Control") == "no-store");
     }
