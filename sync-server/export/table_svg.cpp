@@ -8,15 +8,15 @@ namespace survey::server {
 
 namespace {
 
-constexpr double kWidth = 640;
-constexpr double kLabelWidth = 220;
+constexpr double kWidth = 680;
+constexpr double kLabelWidth = 260;
 constexpr double kValueWidth = 110;
 constexpr double kPlotWidth = kWidth - kLabelWidth - kValueWidth;
 constexpr double kLine = 28;
 constexpr double kBar = 16;
 constexpr double kTop = 16;
-// The column is about 30 characters wide in the system font; the table beside has the whole text.
-constexpr std::size_t kLabelCharacters = 32;
+// Wide letters in the system font fill the column with these; the table beside has the whole text.
+constexpr std::size_t kLabelCharacters = 30;
 // Longer charts nobody reads; the table has every row.
 constexpr std::size_t kBarsMax = 200;
 
