@@ -21,7 +21,7 @@ std::string point_text(const JsonText& position) {
 std::string line_text(const JsonText& positions) {
     std::string out;
     for (const JsonText& position : positions.items) {
-        out += (out.empty() ? "" : ";") + point_text(position);
+        out += (out.empty() ? "" : "; ") + point_text(position);
     }
     return out;
 }

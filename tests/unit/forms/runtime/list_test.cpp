@@ -43,7 +43,7 @@ TEST_CASE("features of GeoJSON become items in ODK's order of coordinates", "[ru
                  "properties":null},
                 {"type":"Feature","geometry":null,"properties":{"id":"own"}}]})x")) ==
         "<root><item><geometry>51 7.5 0 0</geometry><id>top</id><name>Werk \xC3\xA4 \"Nord\"</name>"
-        "<size>12</size></item><item><geometry>2 1 0 0;4 3 0 0</geometry></item>"
+        "<size>12</size></item><item><geometry>2 1 0 0; 4 3 0 0</geometry></item>"
         "<item><geometry/><id>own</id></item></root>");
 }
 
