@@ -64,8 +64,8 @@ void add_protection(Reply& reply) {
     const bool page = reply.content_type.rfind("text/html", 0) == 0;
     reply.fields.emplace_back("Content-Security-Policy", page ? kPagePolicy : kDataPolicy);
     reply.fields.emplace_back("X-Content-Type-Options", "nosniff");
-    // With "no-referrer" a browser sends a form of our own page with `Origin: null` (Fetch standard,
-    // "append a request Origin header"), which looks like another site's.
+    // With "no-referrer" a browser sends a form of our own page with `Origin: null` (Fetch
+    // standard, "append a request Origin header"), which looks like another site's.
     reply.fields.emplace_back("Referrer-Policy", "same-origin");
     reply.fields.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
 }
