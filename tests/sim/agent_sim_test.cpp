@@ -14,7 +14,7 @@ namespace {
 std::uint64_t seeds() {
     const char* wish = std::getenv("SURVEY_SIM_SEEDS");
     const auto number = wish == nullptr ? std::nullopt : survey::parse_int(wish);
-    return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 25;
+    return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 40;
 }
 
 }  // namespace

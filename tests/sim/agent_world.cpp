@@ -147,8 +147,10 @@ Result<TransportReply> AgentWorld::post(std::string_view path, std::string_view 
     if (happens(8)) return cut;
     if (happens(4)) return TransportReply{200, "<html>login</html>", std::nullopt};
     if (happens(4)) reply.body.resize(random_.below(reply.body.size() + 1));
-    if (happens(4) && previous_) std::swap(reply, *previous_);
-    previous_ = reply;
+    // An answer that somebody else was to get, or one from before.
+    TransportReply& previous = previous_[sent.path];
+    if (happens(8) && previous.status != 0) std::swap(reply, previous);
+    previous = reply;
     return reply;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -82,8 +83,8 @@ class AgentWorld final : private collector::Transport {
     std::vector<std::unique_ptr<Device>> devices_;
     std::set<RevisionId> saved_;  ///< Every revision that a laptop said "saved" for.
     std::vector<Sent> late_;
-    std::optional<collector::TransportReply> previous_;
-    std::string form_;  ///< XML of version 1.
+    std::map<std::string, collector::TransportReply> previous_;  ///< By path.
+    std::string form_;                                           ///< XML of version 1.
     int forms_ = 0;
     bool is_quiet_ = true;
     std::uint64_t crashes_ = 0;
