@@ -22,6 +22,7 @@ class Desk {
     const Config& config() const { return config_; }
     const Environment& environment() const { return environment_; }
     CollectorStore& store() { return *store_; }
+    OpenFinding finding() const { return store_->finding(); }
     Random& random() { return random_; }
     const Clock& clock() const { return clock_; }
     forms::SessionEnvironment session_environment();

@@ -10,8 +10,10 @@ Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::stri
     const FormSummary* found = nullptr;
     bool several = false;
     for (const FormSummary& form : forms) {  // newest first
-        if (known.find(form.ref.id) == std::string::npos) {
-            known += (known.empty() ? "" : ", ") + form.ref.id;
+        const std::string name =
+            version.empty() ? form.ref.id : form.ref.id + " " + form.ref.version;
+        if ((", " + known + ", ").find(", " + name + ", ") == std::string::npos) {
+            known += (known.empty() ? "" : ", ") + name;
         }
         const bool fits =
             (id.empty() || form.ref.id == id) && (version.empty() || form.ref.version == version);
@@ -26,8 +28,10 @@ Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::stri
                         desk.command("sync"));
     }
     if (found == nullptr) {
+        const std::string wanted =
+            id.empty() || version.empty() ? id + version : id + " " + version;
         return fail(ErrorCode::kNotFound,
-                    std::string(desk.both("no form \"", "kein Formular „")) + id +
+                    std::string(desk.both("no form \"", "kein Formular „")) + wanted +
                         std::string(desk.both("\"; there are: ", "“; es gibt: ")) + known);
     }
     if (several) {

@@ -143,6 +143,24 @@ class CommandLineParser {
     std::string name_;
 };
 
+// The store has put it right already; a person should know what happened to the folder.
+void tell_finding(const Desk& desk) {
+    switch (desk.finding()) {
+        case OpenFinding::kMarkerMissing:
+        case OpenFinding::kCopied:
+        case OpenFinding::kRestored:
+            desk.tell(
+                desk.both("This data was copied or restored. From here on it has a history of "
+                          "its own at the server; nothing is lost.",
+                          "Diese Daten wurden kopiert oder zurückgespielt. Von hier an haben "
+                          "sie beim Server eine eigene Geschichte; nichts ist verloren."));
+            return;
+        case OpenFinding::kNormal:
+        case OpenFinding::kNew:
+            return;
+    }
+}
+
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
@@ -163,6 +181,7 @@ int run_program(int argc, const char* const* argv) {
     }
     auto desk = Desk::open(*configured.config, environment);
     if (!desk) return report(configured.config->language, desk.error());
+    tell_finding(**desk);
     return parser.chosen()(**desk);
 }
 

@@ -58,8 +58,12 @@ Result<std::unique_ptr<CollectorStore>> CollectorStore::open(const StorePaths& p
     // Whoever has the file keeps it; waiting only helps against one that is just closing.
     options.busy_timeout = std::chrono::milliseconds(500);
     options.pages_max = paths.pages_max;
-    TRY_ASSIGN(store->db_,
-               Database::open(paths.data + "/collector.db", collector_schema(), options));
+    auto db = Database::open(paths.data + "/collector.db", collector_schema(), options);
+    if (!db && db.error().code == ErrorCode::kInvalidInput) {
+        // Nobody chose this file: what was our database is no longer one.
+        return fail(ErrorCode::kCorrupt, db.error().message);
+    }
+    TRY_ASSIGN(store->db_, std::move(db));
     store->log_ = std::make_unique<RevisionLog>(*store->db_);
     TRY_ASSIGN(RecordLog outbox, RecordLog::open(outbox_path(paths), kRecordBytesMax));
     store->outbox_file_.emplace(std::move(outbox));

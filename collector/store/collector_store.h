@@ -33,7 +33,8 @@ struct StorePaths {
 /// first reopens the database. One thread: the owner locks.
 class CollectorStore {
   public:
-    /// kUnavailable with a sentence for the person if another collector has the database open.
+    /// kUnavailable with a sentence for the person if another collector has the database open;
+    /// kCorrupt if the file is damaged or no database any more.
     static Result<std::unique_ptr<CollectorStore>> open(const StorePaths& paths, const Clock& clock,
                                                         Random& random);
     ~CollectorStore();

@@ -477,3 +477,18 @@ TEST_CASE("forms are kept by version and never exchanged in secret", "[collector
     CHECK(laptop.store->form({"f", "1"})->xml == "<h:html/>");
     CHECK(laptop.store->form({"f", "2"}).error().code == ErrorCode::kNotFound);
 }
+
+TEST_CASE("a database overwritten by something else is damage, and is left as it is",
+          "[collector][damage]") {
+    Laptop laptop;
+    laptop.finish();
+    laptop.store.reset();
+    const std::string file = laptop.paths.data + "/collector.db";
+    for (const char* tail : {"-wal", "-shm"})
+        std::filesystem::remove(file + tail);
+    std::ofstream(file, std::ios::trunc) << std::string(5'000, 'x');
+    const auto opened = CollectorStore::open(laptop.paths, laptop.clock, laptop.random);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == ErrorCode::kCorrupt);
+    CHECK(std::filesystem::file_size(file) == 5'000);
+}
