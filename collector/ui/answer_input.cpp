@@ -145,8 +145,8 @@ InputMeaning read_geopoint(std::string_view line) {
     const auto words = words_of(line);
     if (words.size() < 2 || words.size() > 4) return Unreadable::kGeopoint;
     std::string value;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto number = i < words.size() ? parse_double(words[i]) : std::optional<double>(0);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto number = parse_double(words[i]);
         if (!number || (i == 0 && (*number < -90 || *number > 90)) ||
             (i == 1 && (*number < -180 || *number > 180))) {
             return Unreadable::kGeopoint;

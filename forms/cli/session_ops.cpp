@@ -61,6 +61,7 @@ expr::Expr::Compiled compile_for(const FormDefinition& form, const std::string& 
 
 Outcome<std::string> geopoint_value(const json::Object& point) {
     std::string lexical;
+    std::string gap;  // altitude 0, written only where an accuracy follows
     for (const char* part : {"latitude", "longitude", "altitude", "accuracy"}) {
         const auto number = json::find_number(point, part);
         const bool needed =
@@ -68,8 +69,12 @@ Outcome<std::string> geopoint_value(const json::Object& point) {
         if (needed && !number) {
             return Refusal{"request", "a geopoint needs \"latitude\" and \"longitude\""};
         }
-        if (!lexical.empty()) lexical += ' ';
-        lexical += format_double(number.value_or(0));
+        if (!number) {
+            gap += " 0";
+            continue;
+        }
+        lexical += (lexical.empty() ? "" : gap + " ") + format_double(*number);
+        gap.clear();
     }
     return lexical;
 }

@@ -220,7 +220,8 @@ struct Point {
     double longitude = 0;
 };
 
-/// "latitude longitude [altitude [accuracy]]"; a missing altitude or accuracy is 0.
+/// "latitude longitude [altitude [accuracy]]", as many as were given: an accuracy that nobody
+/// measured must not read as a perfect one.
 std::optional<Point> read_point(std::string_view text) {
     const std::vector<std::string_view> parts = tokens(text);
     if (parts.size() < 2 || parts.size() > 4) return std::nullopt;
@@ -234,7 +235,7 @@ std::optional<Point> read_point(std::string_view text) {
     Point point;
     point.latitude = numbers[0];
     point.longitude = numbers[1];
-    for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
         point.text += (i == 0 ? "" : " ") + format_double(numbers[i]);
     }
     return point;
@@ -311,7 +312,8 @@ std::optional<std::string> read_answer(AnswerType type, std::optional<ControlKin
             return read_date_time(text, moment);
         case AnswerType::kGeopoint: {
             auto point = read_point(text);
-            if (!point) return std::nullopt;
+            // Devices say 0 0 where they do not know; no form is filled in there, in the sea.
+            if (!point || (point->latitude == 0 && point->longitude == 0)) return std::nullopt;
             return std::move(point->text);
         }
         case AnswerType::kGeotrace:

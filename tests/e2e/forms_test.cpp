@@ -550,3 +550,30 @@ TEST_CASE("simulated respondents finish the shipped forms in both languages", "[
         }
     }
 }
+
+TEST_CASE("session: a point has as many numbers as the host knows", "[forms][session]") {
+    const std::string form =
+        "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'>"
+        "<h:head><h:title>t</h:title><model><instance><data id='t'><p/></data></instance>"
+        "<bind nodeset='/data/p' type='geopoint'/></model></h:head>"
+        "<h:body><input ref='/data/p'><label>P</label></input></h:body></h:html>";
+    const std::vector<std::pair<std::string, std::string>> points = {
+        {R"({"latitude":1.5,"longitude":2})", "1.5 2"},
+        {R"({"latitude":1.5,"longitude":2,"altitude":30})", "1.5 2 30"},
+        {R"({"latitude":1.5,"longitude":2,"accuracy":4})", "1.5 2 0 4"},
+        {R"({"latitude":1.5,"longitude":2,"altitude":30,"accuracy":4})", "1.5 2 30 4"},
+    };
+    std::string input = json::serialise(json::Object{{"op", "loadForm"}, {"xml", form}}) +
+                        "\n{\"op\":\"open\",\"form\":\"f1\"}\n";
+    for (const auto& [point, text] : points) {
+        input += R"({"op":"setValue","instance":"i1","ref":"/data/p","value":)" + point + "}\n";
+        input += "{\"op\":\"node\",\"instance\":\"i1\",\"ref\":\"/data/p\"}\n";
+    }
+    const auto replies = answers("session", input);
+    REQUIRE(replies.size() == 2 + 2 * points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const json::Value* node = json::find(replies[3 + 2 * i], "node");
+        REQUIRE(node != nullptr);
+        CHECK(json::find_text(*node, "value") == points[i].second);
+    }
+}
