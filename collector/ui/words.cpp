@@ -56,8 +56,10 @@ constexpr std::array kEntries = {
           "Enter goes on without.",
           "Diese Frage möchte ein Bild, eine Aufnahme oder eine Datei; das kann ein Terminal nicht "
           "aufnehmen. Mit Enter geht es ohne weiter."},
-    Entry{Word::kAnswerNeeded, "An answer is needed here. :next leaves it open for now.",
-          "Hier wird eine Antwort gebraucht. :weiter lässt sie vorerst offen."},
+    Entry{Word::kAnswerNeeded,
+          "An answer is needed here. :back goes back, :next leaves it open for now.",
+          "Hier wird eine Antwort gebraucht. :zurück geht zurück, :weiter lässt sie vorerst "
+          "offen."},
     Entry{Word::kAnswerRefused, "This answer does not fit the question's rule.",
           "Diese Antwort passt nicht zur Regel der Frage."},
     Entry{Word::kNotWholeNumber, "\"{1}\" is not a whole number, like 12.",
