@@ -65,6 +65,19 @@ bool run(const std::vector<std::string>& command) {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// Consent and everything that concerns somebody, so that the whole form is asked.
+std::string a_value(forms::ControlKind kind, const std::vector<forms::Choice>& choices, int round) {
+    if (kind == forms::ControlKind::kTrigger) return "OK";
+    if (kind == forms::ControlKind::kSelectMany || kind == forms::ControlKind::kRank) {
+        std::string all;
+        for (const forms::Choice& choice : choices)
+            all += (all.empty() ? "" : " ") + choice.value;
+        return all;
+    }
+    if (!choices.empty()) return choices[static_cast<std::size_t>(round) % choices.size()].value;
+    return std::to_string(round + 1);
+}
+
 // One answer to every question that can take it, as often as asked; the time of each.
 std::vector<double> answer_times(forms::FormSession& session, int rounds) {
     std::vector<double> times;
@@ -76,10 +89,8 @@ std::vector<double> answer_times(forms::FormSession& session, int rounds) {
             if (!node.relevant || node.readonly) continue;
             const auto choices = session.choices(event.node);
             if (!choices) continue;
-            std::string value = std::to_string(round + 1);
-            if (!choices->empty()) {
-                value = (*choices)[static_cast<std::size_t>(round) % choices->size()].value;
-            }
+            const std::string value =
+                a_value(session.form().controls[node.control].kind, *choices, round);
             times.push_back(milliseconds_of([&] {
                 if (!session.set_value(event.node, value)) std::abort();
             }));
