@@ -202,6 +202,8 @@ class Lexer {
                 return refuse(second == '{' ? "a ${…} reference stands where it is not replaced: "
                                               "write the path of the question"
                                             : "there are no variables here: write a path");
+            case '&':
+                return refuse("\"&\" is not an operator: write and, or concat(…) to join texts");
             default:
                 return refuse(std::string("\"") + c + "\" has no meaning here");
         }

@@ -306,9 +306,25 @@ class Parser {
         } else if (is(TokenKind::kEnd)) {
             refuse(at_ == 0 ? "the expression is empty" : "the expression ends too early");
         } else {
-            refuse("\"" + std::string(start.text.substr(0, 60)) + "\" cannot stand here");
+            refuse(misplaced(start));
         }
         return node;
+    }
+
+    // Operators as other languages write them come as two of ours, side by side.
+    std::string misplaced(const Token& token) const {
+        static constexpr std::pair<std::string_view, std::string_view> kForeign[] = {
+            {"==", "="}, {"||", "or"}, {"<>", "!="}, {"=>", ">="}, {"=<", "<="}};
+        if (at_ > 0 && tokens_[at_ - 1].offset + tokens_[at_ - 1].text.size() == token.offset) {
+            const std::string both =
+                std::string(tokens_[at_ - 1].text) + std::string(token.text.substr(0, 60));
+            for (const auto& [foreign, ours] : kForeign) {
+                if (both == foreign) {
+                    return "\"" + both + "\" is not an operator: write " + std::string(ours);
+                }
+            }
+        }
+        return "\"" + std::string(token.text.substr(0, 60)) + "\" cannot stand here";
     }
 
     void arguments(ExprNode& call) {

@@ -224,4 +224,18 @@ TEST_CASE("copies of an expression are the same expression", "[expr]") {
 }
 
 }  // namespace
+TEST_CASE("operators of other languages are answered with ours", "[expr][messages]") {
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"/a == 1", "write ="},       {"/a || /b", "write or"},  {"/a <> 1", "write !="},
+        {"/a => 1", "write >="},      {"/a =< 1", "write <="},   {"/a && /b", "write and"},
+        {"/a = = 1", "cannot stand"}, {"/a == == 1", "write ="},
+    };
+    for (const auto& [source, advice] : cases) {
+        INFO(source);
+        const auto compiled = Expr::compile(source);
+        REQUIRE(compiled.error);
+        CHECK(compiled.error->message.find(advice) != std::string::npos);
+    }
+}
+
 }  // namespace survey::expr
