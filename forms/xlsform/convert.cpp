@@ -7,6 +7,7 @@
 #include "forms/xlsform/checks.h"
 #include "forms/xlsform/choices.h"
 #include "forms/xlsform/entities.h"
+#include "forms/xlsform/expression_checks.h"
 #include "forms/xlsform/findings.h"
 #include "forms/xlsform/instances.h"
 #include "forms/xlsform/names.h"
@@ -138,6 +139,7 @@ class Conversion {
             }
         }
         converted.xform = build_xform(parts, findings_);
+        if (findings_.has_error()) check_expressions(*converted.xform, findings_);
     }
 
     OtherLists read_external(const Table* sheet, ConvertedForm& converted) {
