@@ -141,6 +141,25 @@ class Binder {
         return std::nullopt;
     }
 
+    // Spreadsheets write functions in capitals, and some people without hyphens.
+    std::string did_you_mean(std::string_view name) const {
+        const auto plain = [](std::string_view text) {
+            std::string out;
+            for (const char c : text) {
+                if (c >= 'A' && c <= 'Z')
+                    out += static_cast<char>(c - 'A' + 'a');
+                else if (c != '-' && c != '_')
+                    out += c;
+            }
+            return out;
+        };
+        const std::string wanted = plain(name);
+        for (const FunctionSpec& spec : function_table(options_.library)) {
+            if (plain(spec.name) == wanted) return "; write " + std::string(spec.name) + "()";
+        }
+        return {};
+    }
+
     void bind_call(ExprNode& call, Use use) {
         std::string name = call.name;
         if (const std::size_t colon = name.find(':'); colon != std::string::npos) {
@@ -151,8 +170,9 @@ class Binder {
         }
         call.function = find_function(options_.library, name);
         if (call.function == nullptr) {
-            return refuse(CompileError::Kind::kFunction, call.offset,
-                          "there is no function " + call.name.substr(0, 80) + "()");
+            return refuse(
+                CompileError::Kind::kFunction, call.offset,
+                "there is no function " + call.name.substr(0, 80) + "()" + did_you_mean(name));
         }
         const FunctionSpec& spec = *call.function;
         if (!check_count(call, spec)) return;

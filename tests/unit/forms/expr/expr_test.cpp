@@ -238,4 +238,20 @@ TEST_CASE("operators of other languages are answered with ours", "[expr][message
     }
 }
 
+TEST_CASE("a function in other letters is named as it is written", "[expr][messages]") {
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"TRUE()", "there is no function TRUE(); write true()"},
+        {"countSelected(/a)", "there is no function countSelected(); write count-selected()"},
+        {"format_date(/a, '%Y')", "there is no function format_date(); write format-date()"},
+        {"frobnicate(1)", "there is no function frobnicate()"},
+    };
+    for (const auto& [source, message] : cases) {
+        INFO(source);
+        const auto compiled = Expr::compile(source);
+        REQUIRE(compiled.error);
+        CHECK(compiled.error->kind == CompileError::Kind::kFunction);
+        CHECK(compiled.error->message == message);
+    }
+}
+
 }  // namespace survey::expr
