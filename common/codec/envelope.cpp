@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/plain_text.h"
 #include "common/codec/bytes_internal.h"
 #include "common/crypto/crypto.h"
 

@@ -1,5 +1,6 @@
 #include "common/codec/wire.h"
 
+#include "common/base/plain_text.h"
 #include "common/codec/bytes_internal.h"
 #include "common/codec/compress_internal.h"
 #include "common/codec/fields_internal.h"

@@ -1,8 +1,9 @@
+#include "common/base/plain_text.h"
+
+#include <cstddef>
 #include <cstdint>
 
-#include "common/codec/bytes_internal.h"
-
-namespace survey::codec {
+namespace survey {
 
 bool is_plain_text(std::string_view text) {
     std::size_t i = 0;
@@ -30,4 +31,4 @@ bool is_plain_text(std::string_view text) {
     return true;
 }
 
-}  // namespace survey::codec
+}  // namespace survey
