@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/base/plain_text.h"
 #include "forms/xform/load.h"
 
 namespace survey::collector {
@@ -104,8 +105,13 @@ Result<OpenInterview> OpenInterview::open(CollectorStore& store,
 }
 
 Result<forms::Change> OpenInterview::answer(forms::NodeId node, std::string_view lexical) {
+    std::map<std::string, std::string> before;
+    for (const auto& [on, text] : remarks_) {
+        if (session_.exists(on)) before[session_.state(on).ref] = text;
+    }
     TRY_ASSIGN(forms::Change change, session_.set_value(node, lexical));
     TRY(save());
+    if (follow_entries(before)) TRY(save_remarks());
     return change;
 }
 
@@ -119,6 +125,7 @@ Result<forms::NodeId> OpenInterview::add_repeat(forms::NodeId range) {
 Result<forms::Change> OpenInterview::remove_repeat(forms::NodeId instance) {
     TRY_ASSIGN(forms::Change change, session_.remove_repeat(instance));
     std::erase_if(remarks_, [&](const auto& remark) { return !session_.exists(remark.first); });
+    waiting_remarks_.clear();  // Paths have moved: they might return on another entry.
     TRY(save());
     TRY(save_remarks());
     return change;
@@ -127,9 +134,22 @@ Result<forms::Change> OpenInterview::remove_repeat(forms::NodeId instance) {
 Result<void> OpenInterview::set_remark(forms::NodeId node, std::string_view text) {
     if (text.empty()) {
         remarks_.erase(node);
-    } else {
-        remarks_[node] = std::string(text);
+        return save_remarks();
     }
+    // What a revision does not take must not wait for the end, where it would hold up the
+    // interview.
+    if (text.size() > kRemarkBytesMax) {
+        return fail(ErrorCode::kInvalidInput,
+                    "a remark has at most " + std::to_string(kRemarkBytesMax) + " bytes");
+    }
+    if (!is_plain_text(text)) {
+        return fail(ErrorCode::kInvalidInput, "a remark is UTF-8 text without control characters");
+    }
+    if (remarks_.size() >= kRemarksMax && remarks_.find(node) == remarks_.end()) {
+        return fail(ErrorCode::kInvalidInput,
+                    "an interview has at most " + std::to_string(kRemarksMax) + " remarks");
+    }
+    remarks_[node] = std::string(text);
     return save_remarks();
 }
 
@@ -155,6 +175,8 @@ Result<FinaliseOutcome> OpenInterview::finalise() {
         TRY(save());
         return FinaliseOutcome(std::move(record.violations));
     }
+    // Finishing evaluates once more; a remark on an entry that went does not go with the record.
+    if (!remarks_.empty()) TRY(save_remarks());
     Finished finished;
     finished.content = std::move(record.xml);
     finished.title = record.instance_name;
@@ -177,13 +199,37 @@ Result<void> OpenInterview::save() {
 
 Result<void> OpenInterview::save_remarks() {
     std::vector<Remark> remarks;
-    for (const auto& [node, text] : remarks_)
-        remarks.push_back({session_.state(node).ref, text});
+    for (const auto& [node, text] : remarks_) {
+        // Whatever took an entry away took its remarks too.
+        if (session_.exists(node)) remarks.push_back({session_.state(node).ref, text});
+    }
     std::sort(remarks.begin(), remarks.end(),
               [](const Remark& a, const Remark& b) { return a.ref < b.ref; });
     auto saved = store_->save_remarks(draft_, remarks);
     if (!saved) return std::move(saved).error().during("saving the remark");
     return {};
+}
+
+bool OpenInterview::follow_entries(const std::map<std::string, std::string>& before) {
+    bool moved = std::erase_if(remarks_, [&](const auto& remark) {
+                     return !session_.exists(remark.first);
+                 }) > 0;
+    if (moved) {
+        for (const auto& [ref, text] : before) {
+            if (!session_.find(ref)) waiting_remarks_[ref] = text;
+        }
+    }
+    for (auto waiting = waiting_remarks_.begin(); waiting != waiting_remarks_.end();) {
+        const auto node = session_.find(waiting->first);
+        if (!node) {
+            ++waiting;
+            continue;
+        }
+        remarks_[*node] = waiting->second;
+        waiting = waiting_remarks_.erase(waiting);
+        moved = true;
+    }
+    return moved;
 }
 
 std::string OpenInterview::position_text() const {

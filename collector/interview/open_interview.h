@@ -49,7 +49,8 @@ class OpenInterview {
     Result<void> set_language(std::string_view language);
 
     /// A remark of the interviewer on a question; goes with the submission, is no answer of the
-    /// form. An empty text takes it away.
+    /// form. An empty text takes it away. kInvalidInput: too long, too many, or no text; nothing
+    /// has changed then.
     Result<void> set_remark(forms::NodeId node, std::string_view text);
     std::string remark_on(forms::NodeId node) const;
 
@@ -76,6 +77,10 @@ class OpenInterview {
                                const FormRef& form, const forms::OpenOptions& options);
     Result<void> save();
     Result<void> save_remarks();
+    /// A count that fell takes entries away and gives them back as new nodes when it rises: their
+    /// remarks wait by path. \param before path and text of all remarks before the change.
+    /// \return whether a remark went or came back.
+    bool follow_entries(const std::map<std::string, std::string>& before);
     std::string position_text() const;
     void restore_position(const std::string& text);
 
@@ -85,7 +90,8 @@ class OpenInterview {
     std::unique_ptr<StoredMedia> media_;  // before the session: it refers to it
     forms::FormSession session_;
     forms::FormEvent position_;
-    std::map<forms::NodeId, std::string> remarks_;  // by node: paths change when entries go
+    std::map<forms::NodeId, std::string> remarks_;        // by node: paths change when entries go
+    std::map<std::string, std::string> waiting_remarks_;  // by path, on entries that may return
 };
 
 }  // namespace survey::collector

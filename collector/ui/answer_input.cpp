@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 
 #include "collector/ui/text_layout.h"
@@ -44,9 +45,22 @@ std::optional<std::size_t> by_number_or_value(std::string_view word,
     return std::nullopt;
 }
 
+// The choice that reads just so.
+std::optional<std::size_t> labelled(std::string_view line, const std::vector<Choice>& choices) {
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        if (trimmed(plain(choices[i].label.text)) == line) return i;
+    }
+    return std::nullopt;
+}
+
 InputMeaning read_one(std::string_view line, const std::vector<Choice>& choices,
                       const std::vector<std::size_t>& shown) {
     if (const auto index = by_number_or_value(line, choices, shown)) {
+        // On a scale of numbers "2" may be the second line or the one that reads 2: ask which.
+        if (shown.empty()) {
+            const auto reads = labelled(line, choices);
+            if (reads && *reads != *index) return Ambiguous{{*index, *reads}};
+        }
         return Lexical{choices[*index].value};
     }
     const auto matches = matching(line, choices);
@@ -157,6 +171,27 @@ InputMeaning read_geopoint(std::string_view line) {
     return Lexical{value};
 }
 
+// ODK XForms, "range": start and end belong to it, and what lies whole steps from the start.
+InputMeaning read_range(std::string_view line, const forms::Control& control, AnswerType type) {
+    const auto number = parse_double(with_point(line));
+    const auto start = parse_double(control.range_start);
+    const auto end = parse_double(control.range_end);
+    if (!number || !start || !end || *number < std::min(*start, *end) ||
+        *number > std::max(*start, *end)) {
+        return Unreadable::kRange;
+    }
+    // A whole-number question would be stored without the fraction.
+    if (type == AnswerType::kInt && *number != std::trunc(*number)) return Unreadable::kRange;
+    const double step = std::abs(parse_double(control.range_step).value_or(0));
+    // Decimal fractions are not exact in binary: 0.3 is 3 steps of 0.1.
+    constexpr double kTolerance = 1e-6;
+    const double steps = step > 0 ? (*number - *start) / step : 0;
+    if (*number != *end && std::abs(steps - std::round(steps)) > kTolerance) {
+        return Unreadable::kRange;
+    }
+    return Lexical{format_double(*number)};
+}
+
 InputMeaning read_typed(std::string_view line, AnswerType type, std::string_view today) {
     switch (type) {
         case AnswerType::kInt: {
@@ -236,16 +271,8 @@ InputMeaning read_answer(std::string_view line, const forms::Control& control,
         }
         case ControlKind::kUpload:
             return Unreadable::kFile;
-        case ControlKind::kRange: {
-            const auto number = parse_double(with_point(text));
-            const auto start = parse_double(control.range_start);
-            const auto end = parse_double(control.range_end);
-            if (!number || !start || !end || *number < std::min(*start, *end) ||
-                *number > std::max(*start, *end)) {
-                return Unreadable::kRange;
-            }
-            return Lexical{format_double(*number)};
-        }
+        case ControlKind::kRange:
+            return read_range(text, control, type);
         default:
             return read_typed(text, type, today);
     }

@@ -6,6 +6,7 @@
 #include "collector/ui/answer_input.h"
 #include "collector/ui/text_layout.h"
 #include "common/base/number.h"
+#include "common/base/plain_text.h"
 
 namespace survey::collector {
 
@@ -142,7 +143,13 @@ Result<TerminalInterview::Step> TerminalInterview::take_answer(const NodeState& 
         say_line(Word::kAnswerNeeded);
         return Step::kStay;
     }
-    if (text.size() > kInputLineBytesMax) say_line(Word::kLineTooLong);
+    if (text.size() > kInputLineBytesMax) {
+        say_line(Word::kLineTooLong);
+    } else if (!is_plain_text(text)) {
+        // The session would store it without the bytes that it cannot hold.
+        say_line(Word::kNotText);
+        return Step::kStay;
+    }
     const std::string_view taken = std::string_view(text).substr(0, kInputLineBytesMax);
     TRY_ASSIGN(const auto choices, session.choices(node.id));
     const InputMeaning meaning =
@@ -406,6 +413,10 @@ void TerminalInterview::note(const FormEvent& event, const std::string& text) {
     }
     if (!text.empty()) {
         auto saved = interview_.set_remark(event.node, text);
+        if (!saved && saved.error().code == ErrorCode::kInvalidInput) {
+            say_line(Word::kNoteRefused);
+            return;
+        }
         if (!saved) {
             say_line(Word::kNotSaved, {saved.error().message});
             note_error_ = std::move(saved).error();

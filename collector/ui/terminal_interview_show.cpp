@@ -171,6 +171,11 @@ std::string TerminalInterview::prompt_for(const NodeState& node) const {
             case ControlKind::kUpload:
                 return "> ";
             case ControlKind::kRange:
+                if (!control.range_step.empty() && control.range_step != "1") {
+                    return say(language_, Word::kAskSteps,
+                               {control.range_start, control.range_end, control.range_step}) +
+                           "> ";
+                }
                 return say(language_, Word::kAskRange, {control.range_start, control.range_end}) +
                        "> ";
             default: {

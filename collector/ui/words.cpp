@@ -50,6 +50,8 @@ constexpr std::array kEntries = {
     Entry{Word::kAskGeopoint, "Latitude and longitude, like 51.05 13.74",
           "Breite und Länge, z. B. 51.05 13.74"},
     Entry{Word::kAskRange, "Number from {1} to {2}", "Zahl von {1} bis {2}"},
+    Entry{Word::kAskSteps, "Number from {1} to {2}, in steps of {3}",
+          "Zahl von {1} bis {2}, in Schritten von {3}"},
     Entry{Word::kAskText, "Text", "Text"},
     Entry{Word::kAskFile,
           "This question wants a picture, a recording or a file, which a terminal cannot take. "
@@ -75,8 +77,8 @@ constexpr std::array kEntries = {
     Entry{Word::kNotGeopoint, "\"{1}\" is not a place, like 51.05 13.74.",
           "„{1}“ ist kein Ort, z. B. 51.05 13.74."},
     Entry{Word::kNotYesNo, "Please answer yes or no.", "Bitte antworten Sie mit ja oder nein."},
-    Entry{Word::kNotInRange, "\"{1}\" is not a number within the range.",
-          "„{1}“ ist keine Zahl im vorgesehenen Bereich."},
+    Entry{Word::kNotInRange, "\"{1}\" is none of the numbers to choose from.",
+          "„{1}“ ist keine der vorgesehenen Zahlen."},
     Entry{Word::kAddRepeat, "Add an entry for \"{1}\"? There are {2} so far. (yes/no)",
           "Einen Eintrag zu „{1}“ hinzufügen? Bisher sind es {2}. (ja/nein)"},
     Entry{Word::kRepeatHeading, "{1}, entry {2} of {3}", "{1}, Eintrag {2} von {3}"},
@@ -140,6 +142,11 @@ constexpr std::array kEntries = {
           "Zu dieser Frage gibt es nichts weiter zu sagen."},
     Entry{Word::kNoteSaved, "Your note on this question is saved.",
           "Ihre Notiz zu dieser Frage ist gespeichert."},
+    Entry{Word::kNoteRefused,
+          "This note cannot be kept: it is too long, or it has characters that are no text. "
+          "Please write it in other words.",
+          "Diese Notiz lässt sich nicht aufheben: Sie ist zu lang oder enthält Zeichen, die kein "
+          "Text sind. Bitte schreiben Sie sie anders."},
     Entry{Word::kNoteNone, "There is no note on this question. Write one: :note what you noticed",
           "Zu dieser Frage gibt es keine Notiz. So schreiben Sie eine: :notiz was Ihnen auffiel"},
     Entry{Word::kNoteShown, "Note: {1}", "Notiz: {1}"},
@@ -157,6 +164,11 @@ constexpr std::array kEntries = {
     Entry{Word::kCalculated, "Calculated: {1}", "Berechnet: {1}"},
     Entry{Word::kFault, "A rule of this form cannot be worked out here: {1}",
           "Eine Regel dieses Formulars lässt sich hier nicht berechnen: {1}"},
+    Entry{Word::kNotText,
+          "This line has characters that are no text, so nothing was taken. Please type it again; "
+          "if that does not help, the terminal does not send UTF-8.",
+          "Diese Zeile enthält Zeichen, die kein Text sind; es wurde nichts übernommen. Bitte "
+          "tippen Sie sie noch einmal; hilft das nicht, sendet das Terminal kein UTF-8."},
     Entry{Word::kLineTooLong, "The line was too long; only its beginning was taken.",
           "Die Zeile war zu lang; nur ihr Anfang wurde übernommen."},
 };

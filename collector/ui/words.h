@@ -35,6 +35,7 @@ enum class Word : std::uint8_t {
     kAskDateTime,
     kAskGeopoint,
     kAskRange,
+    kAskSteps,
     kAskText,
     kAskFile,
     kAnswerNeeded,
@@ -68,6 +69,7 @@ enum class Word : std::uint8_t {
     kNowLanguage,
     kNoGuidance,
     kNoteSaved,
+    kNoteRefused,
     kNoteNone,
     kNoteShown,
     kNoteWhere,
@@ -80,6 +82,7 @@ enum class Word : std::uint8_t {
     kInputEnded,
     kCalculated,
     kFault,
+    kNotText,
     kLineTooLong,
 };
 

@@ -38,6 +38,27 @@ NodeId add_site(OpenInterview& interview, const std::string& town) {
     return *added;
 }
 
+// As many entries as a question says.
+const char* const kCounted = R"x(<h:html xmlns="http://www.w3.org/2002/xforms"
+ xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head>
+<h:title>Counted</h:title><model><instance><data id="counted" version="1"><n/>
+<site jr:template=""><town/></site><last/></data></instance>
+<bind nodeset="/data/n" type="int"/></model></h:head><h:body>
+<input ref="/data/n"><label>How many</label></input>
+<group ref="/data/site"><label>Site</label><repeat nodeset="/data/site" jr:count="/data/n">
+<input ref="/data/site/town"><label>Town</label></input></repeat></group>
+<input ref="/data/last"><label>Last</label></input></h:body></h:html>)x";
+
+OpenInterview begin_counted(Visit& visit) {
+    PublishedForm form;
+    form.ref = {"counted", "1"};
+    form.xml = kCounted;
+    REQUIRE(visit.store->add_form(form));
+    auto made = OpenInterview::begin(*visit.store, visit.environment(), form.ref, "", {});
+    if (!made) FAIL(made.error().message);
+    return *std::move(made);
+}
+
 void fill(OpenInterview& interview) {
     REQUIRE(interview.answer(at(interview, "/data/name"), "Gießerei"));
     REQUIRE(interview.answer(at(interview, "/data/staff"), "12"));
@@ -224,4 +245,52 @@ TEST_CASE("a draft deleted from under the interview is an error and not a loss o
     REQUIRE_FALSE(answered);
     CHECK(answered.error().code == ErrorCode::kNotFound);
     CHECK(answered.error().message.find("saving the draft") != std::string::npos);
+}
+
+TEST_CASE("a remark on an entry that a smaller count took away is no obstacle",
+          "[interview][remark]") {
+    Visit visit;
+    OpenInterview interview = begin_counted(visit);
+    REQUIRE(interview.answer(at(interview, "/data/n"), "3"));
+    REQUIRE(interview.set_remark(at(interview, "/data/site[3]/town"), "closed in May"));
+    REQUIRE(interview.answer(at(interview, "/data/n"), "2"));
+    SECTION("another remark can be made") {
+        REQUIRE(interview.set_remark(at(interview, "/data/last"), "in a hurry"));
+        const auto remarks = visit.store->draft(interview.draft())->remarks;
+        REQUIRE(remarks.size() == 1);
+        CHECK(remarks[0].ref == "/data/last");
+    }
+    SECTION("it is back with its entry") {
+        REQUIRE(interview.answer(at(interview, "/data/n"), "3"));
+        CHECK(interview.remark_on(at(interview, "/data/site[3]/town")) == "closed in May");
+    }
+    SECTION("it does not go with the record") {
+        const auto outcome = interview.finalise();
+        REQUIRE(outcome);
+        const auto* revision = std::get_if<RevisionId>(&*outcome);
+        REQUIRE(revision != nullptr);
+        const auto again = visit.store->reopen(visit.store->interviews(1)->at(0).instance);
+        REQUIRE(again);
+        CHECK(again->remarks.empty());
+    }
+}
+
+TEST_CASE("a remark that no revision would take is refused when it is made",
+          "[interview][remark]") {
+    Visit visit;
+    OpenInterview interview = visit.begin();
+    fill(interview);
+    const NodeId staff = at(interview, "/data/staff");
+    REQUIRE(interview.set_remark(staff, "estimated"));
+    for (const std::string& bad : {std::string("M\xFCll"), std::string("a\x1B[31m"),
+                                   std::string(kRemarkBytesMax + 1, 'x')}) {
+        const auto set = interview.set_remark(staff, bad);
+        REQUIRE_FALSE(set);
+        CHECK(set.error().code == ErrorCode::kInvalidInput);
+        CHECK(interview.remark_on(staff) == "estimated");
+    }
+    REQUIRE(interview.set_remark(staff, std::string(kRemarkBytesMax, 'x')));
+    const auto outcome = interview.finalise();
+    REQUIRE(outcome);
+    CHECK(std::get_if<RevisionId>(&*outcome) != nullptr);
 }

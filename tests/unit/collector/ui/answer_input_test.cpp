@@ -128,3 +128,52 @@ TEST_CASE("what cannot be read says what was expected", "[ui]") {
     CHECK(lexical(read("ja", ControlKind::kTrigger)) == "OK");
     CHECK(unreadable(read("bild.jpg", ControlKind::kUpload), Unreadable::kFile));
 }
+
+TEST_CASE("a number of the list that is also the label of another choice is asked again", "[ui]") {
+    const std::vector<forms::Choice> scale = {choice("0", "0"), choice("1", "1"), choice("2", "2"),
+                                              choice("3", "3")};
+    forms::Control control;
+    control.kind = forms::ControlKind::kSelectOne;
+    const auto read_scale = [&](std::string_view line, const std::vector<std::size_t>& shown) {
+        return read_answer(line, control, {}, scale, shown, "2026-11-25");
+    };
+    const InputMeaning two = read_scale("2", {});
+    REQUIRE(std::get_if<Ambiguous>(&two) != nullptr);
+    CHECK(std::get_if<Ambiguous>(&two)->matches == std::vector<std::size_t>{1, 2});
+    // What is shown then is told by its number.
+    CHECK(lexical(read_scale("2", {1, 2})) == "2");
+    CHECK(lexical(read_scale("1", {1, 2})) == "1");
+    // No line has the number 0, and the last number is no label.
+    CHECK(lexical(read_scale("0", {})) == "0");
+    CHECK(lexical(read_scale("4", {})) == "3");
+}
+
+TEST_CASE("a range takes whole steps from its start, and its end", "[ui]") {
+    forms::Control control;
+    control.kind = forms::ControlKind::kRange;
+    forms::FormNode node;
+    node.bind.emplace();
+    const auto read_range = [&](std::string_view line) {
+        return read_answer(line, control, node, {}, {}, "2026-11-25");
+    };
+    const auto set = [&](const char* start, const char* end, const char* step,
+                         forms::AnswerType type) {
+        control.range_start = start;
+        control.range_end = end;
+        control.range_step = step;
+        node.bind->type = type;
+    };
+    set("0", "100", "5", forms::AnswerType::kInt);
+    CHECK(lexical(read_range("35")) == "35");
+    CHECK(unreadable(read_range("33"), Unreadable::kRange));
+    CHECK(unreadable(read_range("2,5"), Unreadable::kRange));
+    set("1", "10", "", forms::AnswerType::kInt);
+    CHECK(unreadable(read_range("2.5"), Unreadable::kRange));
+    set("0", "1", "0.1", forms::AnswerType::kDecimal);
+    CHECK(lexical(read_range("0,3")) == "0.3");
+    CHECK(unreadable(read_range("0.35"), Unreadable::kRange));
+    set("10", "1", "4", forms::AnswerType::kInt);
+    CHECK(lexical(read_range("6")) == "6");
+    CHECK(lexical(read_range("1")) == "1");
+    CHECK(unreadable(read_range("5"), Unreadable::kRange));
+}

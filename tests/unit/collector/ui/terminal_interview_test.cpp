@@ -397,3 +397,25 @@ TEST_CASE("a store that cannot save ends the interview with an error", "[termina
     TerminalInterview screen(interview, script, UiLanguage::kEnglish, "2026-05-04");
     CHECK_FALSE(screen.run());
 }
+
+TEST_CASE("a line that is no text is not stored without its bytes", "[terminal]") {
+    Visit visit;
+    Script script(
+        {"Gie\xDF"
+         "erei",
+         "\x1B[AAue", "Gießerei"});
+    script.width = 1000;
+    const Held held = hold(visit, script);
+    CHECK(has(held.xml, "<name>Gießerei</name>"));
+    CHECK(script.count("kein UTF-8") == 2);
+}
+
+TEST_CASE("a note that cannot be kept is refused, and the interview goes on", "[terminal]") {
+    Visit visit;
+    Script script({":notiz M\xFCll", ":notiz gut", "Gießerei"});
+    OpenInterview interview = visit.begin();
+    hold(visit, interview, script);
+    CHECK(script.count("lässt sich nicht aufheben") == 1);
+    REQUIRE(visit.store->draft(interview.draft())->remarks.size() == 1);
+    CHECK(visit.store->draft(interview.draft())->remarks[0].text == "gut");
+}
