@@ -70,7 +70,7 @@ int run_add_form(Desk& desk, const std::string& file) {
 }
 
 int run_import(Desk& desk, const ImportArguments& arguments) {
-    const auto form = find_form(desk, arguments.form, arguments.version);
+    const auto form = find_form(desk, arguments.form, arguments.version, FormUse::kRecords);
     if (!form) return report(desk, form.error());
     auto import = RecordImport::open(desk.store(), desk.session_environment(), form->ref);
     if (!import) return report(desk, import.error());

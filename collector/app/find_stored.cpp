@@ -4,11 +4,13 @@
 
 namespace survey::collector {
 
-Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::string& version) {
+Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::string& version,
+                              FormUse use) {
     TRY_ASSIGN(const std::vector<FormSummary> forms, desk.store().forms());
     std::string known;
     const FormSummary* found = nullptr;
     bool several = false;
+    bool closed = false;
     for (const FormSummary& form : forms) {  // newest first
         const std::string name =
             version.empty() ? form.ref.id : form.ref.id + " " + form.ref.version;
@@ -18,6 +20,10 @@ Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::stri
         const bool fits =
             (id.empty() || form.ref.id == id) && (version.empty() || form.ref.version == version);
         if (!fits) continue;
+        if (use == FormUse::kNewInterview && form.withdrawn) {
+            closed = true;
+            continue;
+        }
         if (found != nullptr && found->ref.id != form.ref.id) several = true;
         if (found == nullptr) found = &form;
     }
@@ -26,6 +32,14 @@ Result<FormSummary> find_form(Desk& desk, const std::string& id, const std::stri
                     std::string(desk.both("there is no form here yet; run: ",
                                           "hier gibt es noch kein Formular; rufen Sie auf: ")) +
                         desk.command("sync"));
+    }
+    if (found == nullptr && closed) {
+        return fail(ErrorCode::kInvalidInput,
+                    std::string(desk.both("this form is closed for new interviews; drafts can be "
+                                          "finished, this shows them: ",
+                                          "dieses Formular ist für neue Interviews geschlossen; "
+                                          "Entwürfe lassen sich abschließen, alle zeigt: ")) +
+                        desk.command("list"));
     }
     if (found == nullptr) {
         const std::string wanted =

@@ -58,7 +58,7 @@ Result<std::string> pick_language(Desk& desk, const FormRef& ref, const std::str
 }  // namespace
 
 int run_new(Desk& desk, const InterviewArguments& arguments) {
-    const auto form = find_form(desk, arguments.form, arguments.version);
+    const auto form = find_form(desk, arguments.form, arguments.version, FormUse::kNewInterview);
     if (!form) return report(desk, form.error());
     const auto language = pick_language(desk, form->ref, arguments.language);
     if (!language) return report(desk, language.error());

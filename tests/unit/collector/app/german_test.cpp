@@ -51,8 +51,8 @@ TEST_CASE("what is not known stays as it is", "[german]") {
 
 TEST_CASE("every sentence to translate is still said somewhere", "[german]") {
     const std::string said =
-        sentences_of({"collector/agent", "collector/curl", "collector/interview", "collector/store", "common/db",
-                      "sync-server/store", "sync-server/api"});
+        sentences_of({"collector/agent", "collector/curl", "collector/interview", "collector/store",
+                      "common/db", "sync-server/store", "sync-server/api"});
     for (const Translation& each : translations()) {
         CHECK(std::count(each.english.begin(), each.english.end(), '*') ==
               std::count(each.german.begin(), each.german.end(), '*'));
