@@ -1,6 +1,7 @@
 #include "common/host/record_log.h"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -41,19 +42,36 @@ std::string frame(std::string_view record) {
 
 struct Scan {
     std::vector<std::string> records;
-    std::size_t end = 0;  ///< After the last good record.
+    std::size_t end = 0;      ///< After the last good record.
+    bool is_damaged = false;  ///< In front of a good record are bytes that are none.
 };
+
+/// The good record whose header is at `at`, if there is one.
+std::optional<std::string_view> record_at(std::string_view bytes, std::size_t at,
+                                          std::size_t record_bytes_max) {
+    if (bytes.size() - at < kHeaderBytes) return std::nullopt;
+    const std::size_t length = get_u32(bytes, at);
+    const std::size_t left = bytes.size() - at - kHeaderBytes;
+    // No record is empty: zeros, whose checksum is right, are what some file systems lengthen a
+    // file with before they write its blocks.
+    if (length == 0 || length > record_bytes_max || length > left) return std::nullopt;
+    const std::string_view record = bytes.substr(at + kHeaderBytes, length);
+    if (crc32c(record) != get_u32(bytes, at + 4)) return std::nullopt;
+    return record;
+}
 
 Scan scan(std::string_view bytes, std::size_t record_bytes_max) {
     Scan found;
-    while (bytes.size() - found.end >= kHeaderBytes) {
-        const std::size_t length = get_u32(bytes, found.end);
-        const std::size_t left = bytes.size() - found.end - kHeaderBytes;
-        if (length > record_bytes_max || length > left) break;
-        const std::string_view record = bytes.substr(found.end + kHeaderBytes, length);
-        if (crc32c(record) != get_u32(bytes, found.end + 4)) break;
-        found.records.emplace_back(record);
-        found.end += kHeaderBytes + length;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto record = record_at(bytes, at, record_bytes_max);
+        if (!record) {
+            ++at;  // a damaged length hides where the next record begins, so it is looked for
+            continue;
+        }
+        found.is_damaged = found.is_damaged || at != found.end;
+        found.records.emplace_back(*record);
+        at += kHeaderBytes + record->size();
+        found.end = at;
     }
     return found;
 }
@@ -100,6 +118,7 @@ RecordLog::~RecordLog() {
 }
 
 Result<void> RecordLog::append(std::string_view record) {
+    if (record.empty()) return fail(ErrorCode::kInvalidInput, "an empty record is none");
     if (record.size() > record_bytes_max_) {
         return fail(ErrorCode::kLimit, "record of " + std::to_string(record.size()) +
                                            " bytes is over the limit of the outbox file");
@@ -138,6 +157,16 @@ Result<std::vector<std::string>> RecordLog::read_all(const std::string& path,
                                                      std::size_t record_bytes_max) {
     TRY_ASSIGN(const std::string bytes, read_file(path, kLogBytesMax));
     return scan(bytes, record_bytes_max).records;
+}
+
+Result<std::vector<std::string>> RecordLog::read_whole(const std::string& path,
+                                                       std::size_t record_bytes_max) {
+    TRY_ASSIGN(const std::string bytes, read_file(path, kLogBytesMax));
+    Scan found = scan(bytes, record_bytes_max);
+    if (found.is_damaged)
+        return fail(ErrorCode::kCorrupt,
+                    path + " is damaged in the middle. Restore this file from a backup");
+    return std::move(found.records);
 }
 
 }  // namespace survey

@@ -245,7 +245,8 @@ Result<Journal> Journal::open(const std::string& path) {
 }
 
 Result<std::vector<JournalRecord>> Journal::read(const std::string& path) {
-    TRY_ASSIGN(const std::vector<std::string> records, RecordLog::read_all(path, kRecordBytesMax));
+    TRY_ASSIGN(const std::vector<std::string> records,
+               RecordLog::read_whole(path, kRecordBytesMax));
     std::vector<JournalRecord> decoded;
     decoded.reserve(records.size());
     for (const std::string& bytes : records) {
