@@ -19,6 +19,11 @@ double seconds(Steady duration) {
 }  // namespace
 
 std::string limited_address(std::string_view address) {
+    // A socket for both families shows IPv4 so (RFC 4291, section 2.5.5.2).
+    constexpr std::string_view kMapped = "::ffff:";
+    const bool is_mapped =
+        address.substr(0, kMapped.size()) == kMapped && address.find('.') != std::string_view::npos;
+    if (is_mapped) address.remove_prefix(kMapped.size());
     if (address.find(':') == std::string_view::npos) return std::string(address);
     // Fully written or abbreviated, the first four groups name the subscriber; with fewer before
     // "::" the rest of the 64 bits is zero.

@@ -30,6 +30,12 @@ TEST_CASE("one subscriber's IPv6 addresses share a bucket", "[api][rate]") {
     CHECK(limited_address("::1") == "::/64");
 }
 
+TEST_CASE("an IPv4 address is the same one on a socket for both families", "[api][rate]") {
+    CHECK(limited_address("::ffff:192.0.2.1") == "192.0.2.1");
+    CHECK(limited_address("::ffff:192.0.2.2") != limited_address("::ffff:192.0.2.1"));
+    CHECK(limited_address("::ffff:192.0.2.2") != limited_address("::1"));
+}
+
 TEST_CASE("a flood of addresses is bounded and heals", "[api][rate]") {
     test::FakeClock clock;
     RateLimit limit(clock, {1, 1});
