@@ -65,7 +65,10 @@ Result<PushReply> Ingest::push(const Device& device, PushRequest request) {
         if (checked.authentic && checked.envelope) {
             TRY_ASSIGN(checked.judgement, judge_.judge(*checked.envelope));
         }
-        if (device.revoked && checked.judgement.quarantine == QuarantineReason::kNone) {
+        const QuarantineReason reason = checked.judgement.quarantine;
+        // kUnknownForm would end by itself when the form is published.
+        if (device.revoked &&
+            (reason == QuarantineReason::kNone || reason == QuarantineReason::kUnknownForm)) {
             checked.judgement.quarantine = QuarantineReason::kRevoked;
             checked.judgement.note = "the device's enrolment had been withdrawn";
         }

@@ -66,8 +66,10 @@ Result<PushResult> SqliteStore::push_item(const Device& device, const CheckedIte
         TRY_ASSIGN(Statement row,
                    db().query("SELECT revoked FROM device WHERE id = ?1", device.id));
         TRY_ASSIGN(const bool found, row.step());
-        if ((!found || row.integer(0) != 0) &&
-            arrival.judgement.quarantine == QuarantineReason::kNone) {
+        // Also instead of kUnknownForm, which ends by itself when the form is published.
+        const bool would_count = arrival.judgement.quarantine == QuarantineReason::kNone ||
+                                 arrival.judgement.quarantine == QuarantineReason::kUnknownForm;
+        if ((!found || row.integer(0) != 0) && would_count) {
             arrival.judgement.quarantine = QuarantineReason::kRevoked;
         }
         TRY(arrive(entry.rev, arrival));
@@ -117,7 +119,15 @@ Result<QuarantineReason> SqliteStore::odd_parents(const RevisionEnvelope& envelo
 Result<void> SqliteStore::arrive(const RevisionId& rev, const Arrival& arrival) {
     const RevisionEnvelope unread;
     const RevisionEnvelope& envelope = arrival.envelope != nullptr ? *arrival.envelope : unread;
-    const Judgement& judgement = arrival.judgement;
+    Judgement judgement = arrival.judgement;
+    std::string author = envelope.author;
+    TRY_ASSIGN(const bool is_unwanted, was_erased(envelope.instance));
+    if (is_unwanted) {
+        // Made before the order reached its device: its entry is kept, its content is not.
+        TRY(log_.erase(rev, clock_.now()));
+        judgement = {};
+        author.clear();
+    }
     QuarantineReason quarantine = judgement.quarantine;
     if (quarantine == QuarantineReason::kNone) {
         TRY_ASSIGN(quarantine, odd_parents(envelope));
@@ -134,7 +144,7 @@ Result<void> SqliteStore::arrive(const RevisionId& rev, const Arrival& arrival) 
         db().run("INSERT INTO arrival(rev, pos, received, device, author, wall_clock, form_id,"
                  " form_version, quarantine, note, holding, answers)"
                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                 rev, pos, now_ms(), arrival.device, envelope.author,
+                 rev, pos, now_ms(), arrival.device, author,
                  std::int64_t{envelope.wall_clock.time_since_epoch().count()}, envelope.form.id,
                  envelope.form.version, std::int64_t{static_cast<std::uint8_t>(quarantine)},
                  judgement.note, judgement.holding, Blob{judgement.answers}));

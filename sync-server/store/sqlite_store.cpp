@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "common/base/number.h"
 #include "common/host/files.h"
@@ -78,7 +79,10 @@ Result<void> SqliteStore::start() {
         TRY_ASSIGN(const bool found, row.step());
         if (found && row.integer(0) == 0) TRY(create_identity());
         TRY(load_identity());
-        return check_marker();
+        TRY(check_marker());
+        // Always: a backup can be older than the ledger without being behind the marker, because
+        // revocations and enrolments do not move the position.
+        return apply_ledger();
     });
     TRY(written);
     return write_marker(true);
@@ -151,12 +155,13 @@ Result<void> SqliteStore::new_epoch(std::uint32_t above) {
     std::optional<WriterParent> parent;
     if (state) parent = WriterParent{before.incarnation, state->head};
     TRY(log_.add_writer(own_writer_, parent));
-    return apply_ledger();
+    return {};
 }
 
 Result<void> SqliteStore::apply_ledger() {
+    if (!ledger_) return {};
     TRY_ASSIGN(const auto facts, RecordLog::read_all(options_.marker + ".ledger", kFactBytesMax));
-    TRY(db().run("UPDATE enrolment_code SET devices_used = 0"));
+    std::map<std::string, std::int64_t> used;
     for (const std::string& fact : facts) {
         const std::size_t blank = std::min(fact.find(' '), fact.size());
         const std::string verb = fact.substr(0, blank);
@@ -167,13 +172,16 @@ Result<void> SqliteStore::apply_ledger() {
             TRY(db().run("UPDATE enrolment_code SET withdrawn = 1 WHERE hex(hash) = upper(?1)",
                          object));
         } else if (verb == "enrol") {
-            TRY(
-                db().run("UPDATE enrolment_code SET devices_used = devices_used + 1"
-                         " WHERE hex(hash) = upper(?1)",
-                         object));
+            ++used[object];
         } else if (verb == "erase") {
             TRY(erase_now(InstanceId(object)));
         }
+    }
+    for (const auto& [code, times] : used) {
+        TRY(
+            db().run("UPDATE enrolment_code SET devices_used = max(devices_used, ?2)"
+                     " WHERE hex(hash) = upper(?1)",
+                     code, times));
     }
     return {};
 }

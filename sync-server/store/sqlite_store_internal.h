@@ -88,6 +88,7 @@ class SqliteStore final : public Store {
     Result<void> check_marker();
     Result<void> apply_ledger();
     Result<void> erase_now(const InstanceId& instance);
+    Result<bool> was_erased(const InstanceId& instance);
     Result<void> new_epoch(std::uint32_t above);
     Result<std::uint64_t> announce(ChangeKind kind, const std::optional<DeviceId>& device,
                                    const std::optional<InstanceId>& instance,

@@ -83,6 +83,7 @@ class Store {
     /// Lets an item out of quarantine, or puts it there, with a new judgement.
     virtual Result<void> judge_again(const RevisionId& rev, const Judgement& judgement) = 0;
     /// Deletes all bodies and answers of the submission, keeps stubs, orders devices to delete.
+    /// What comes for it later is taken without its content, also after a restore.
     virtual Result<void> erase(const InstanceId& instance) = 0;
 
     // --- For tabulations

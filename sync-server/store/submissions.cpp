@@ -190,8 +190,16 @@ Result<void> SqliteStore::erase(const InstanceId& instance) {
     return tidy();
 }
 
+Result<bool> SqliteStore::was_erased(const InstanceId& instance) {
+    TRY_ASSIGN(Statement row,
+               db().query("SELECT 1 FROM submission WHERE instance = ?1 AND erased = 1", instance));
+    return row.step();
+}
+
 Result<void> SqliteStore::erase_now(const InstanceId& instance) {
-    TRY_ASSIGN(Statement row, db().query("SELECT rev FROM revision WHERE instance = ?1", instance));
+    TRY_ASSIGN(Statement row, db().query("SELECT rev FROM revision WHERE instance = ?1"
+                                         " AND body IS NOT NULL",
+                                         instance));
     bool any = false;
     while (true) {
         TRY_ASSIGN(const bool more, row.step());
@@ -204,10 +212,17 @@ Result<void> SqliteStore::erase_now(const InstanceId& instance) {
                      " WHERE rev = ?1",
                      rev));
     }
-    if (!any) return {};
+    TRY_ASSIGN(const bool known, was_erased(instance));
+    if (known && !any) return {};
     TRY_ASSIGN(const std::uint64_t pos,
                announce(ChangeKind::kErasure, std::nullopt, instance, std::nullopt));
-    TRY(db().run("UPDATE submission SET erased = 1, review_note = '', pos = ?2 WHERE instance = ?1",
+    // The row also stands for what has not come yet, or comes again after a restore.
+    TRY(
+        db().run("INSERT INTO submission(instance, form_id, form_version, head, heads, revisions,"
+                 " pos, quarantine, review, review_note, erased)"
+                 " VALUES(?1, '', '', x'', 0, 0, ?2, 0, 0, '', 1)"
+                 " ON CONFLICT (instance) DO UPDATE SET erased = 1, review_note = '',"
+                 " pos = excluded.pos",
                  instance, pos));
     return {};
 }

@@ -119,6 +119,19 @@ TEST_CASE("bytes of a later version and of a revoked device wait in quarantine",
     CHECK(f.push(device, {future}).results[0].reason == QuarantineReason::kUnknownFormat);
 }
 
+TEST_CASE("what waits for its form stays apart when its device was revoked", "[server][push]") {
+    ServerFixture f;
+    PaperDevice device = f.enrol();
+    REQUIRE(f.store->revoke_device(device.known.id));
+    server::CheckedItem waiting = f.check(device, device.next(make_envelope("uuid:1", "<a/>")));
+    waiting.judgement = {QuarantineReason::kUnknownForm, "no such form", "", ""};
+    const auto reply = f.store->push(device.known, f.store->identity().epoch, device.writer,
+                                     std::span(&waiting, 1));
+    REQUIRE(reply);
+    // Publishing the form lets go of all that only waited for it, and of nothing else.
+    CHECK(reply->results[0].reason == QuarantineReason::kRevoked);
+}
+
 TEST_CASE("a parent from another interview is odd", "[server][push]") {
     ServerFixture f;
     PaperDevice device = f.enrol();

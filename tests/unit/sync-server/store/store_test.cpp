@@ -234,6 +234,27 @@ TEST_CASE("an erased interview is gone, stays gone, and devices are told", "[ser
     }
 }
 
+TEST_CASE("an interview that comes after its erasure leaves no answers", "[server][erase]") {
+    ServerFixture f;
+    PaperDevice device = f.enrol();
+    const PushItem first = device.next(make_envelope("uuid:1", "<a/>"));
+    f.push(device, {first});
+    REQUIRE(f.store->erase(InstanceId("uuid:1")));
+    // A correction that was made before the order reached the laptop.
+    const PushItem late =
+        device.next(make_envelope("uuid:1", "<a>Geheimnis</a>", {first.entry.rev}));
+    CHECK(f.push_one(device, late) == ItemStatus::kErased);
+    CHECK(f.store->revision(late.entry.rev).error().code == ErrorCode::kNotFound);
+    CHECK(f.push_one(device, late) == ItemStatus::kErased);
+    const auto again = f.store->submit(make_envelope("uuid:1", "<a>Geheimnis</a>"), {});
+    REQUIRE(again);
+    CHECK(again->status == ItemStatus::kErased);
+    CHECK(f.answers().empty());
+    CHECK(f.push_one(device, device.next(make_envelope("uuid:2", "<b/>"))) == ItemStatus::kStored);
+    f.store.reset();
+    CHECK(read_all(f.dir / "server.db").find("Geheimnis") == std::string::npos);
+}
+
 TEST_CASE("a restored backup is refused until it is adopted", "[server][restore]") {
     ServerFixture f;
     PaperDevice kept = f.enrol();
@@ -267,6 +288,49 @@ TEST_CASE("a restored backup is refused until it is adopted", "[server][restore]
     f.store = f.open();
     CHECK(f.store->identity().epoch.counter == before.counter + 1);
     CHECK(f.answers().size() == 1);
+}
+
+TEST_CASE("a backup that is as new as the marker still learns what the ledger knows",
+          "[server][restore]") {
+    ServerFixture f;
+    PaperDevice stolen = f.enrol();
+    const auto code = f.store->create_enrolment_code({"Raum 1", 2, std::chrono::hours(72)});
+    REQUIRE(code);
+    REQUIRE(f.store->back_up(f.dir / "backup.db"));
+    // None of these moves the position.
+    REQUIRE(f.store->revoke_device(stolen.known.id));
+    REQUIRE(f.store->enrol({1, *code, "Laptop", filled_key(), "0.1"}));
+    f.store.reset();
+    std::filesystem::remove(f.dir / "server.db-wal");
+    std::filesystem::remove(f.dir / "server.db-shm");
+    std::filesystem::rename(f.dir / "backup.db", f.dir / "server.db");
+    f.store = f.open();
+    CHECK(f.store->authenticate(stolen.token)->revoked);
+    CHECK(f.store->enrolment_codes()->at(0).devices_used == 1);
+    // Starting again changes nothing more.
+    f.store.reset();
+    f.store = f.open();
+    CHECK(f.store->enrolment_codes()->at(0).devices_used == 1);
+}
+
+TEST_CASE("an erasure that the backup never heard of meets the interview when it comes again",
+          "[server][restore][erase]") {
+    ServerFixture f;
+    PaperDevice device = f.enrol();
+    REQUIRE(f.store->back_up(f.dir / "backup.db"));
+    const PushItem item = device.next(make_envelope("uuid:1", "<a/>"));
+    f.push(device, {item});
+    REQUIRE(f.store->erase(InstanceId("uuid:1")));
+    f.store.reset();
+    std::filesystem::remove(f.dir / "server.db-wal");
+    std::filesystem::remove(f.dir / "server.db-shm");
+    std::filesystem::rename(f.dir / "backup.db", f.dir / "server.db");
+    f.options.adopt = true;
+    f.store = f.open();
+    // A laptop that was in the field has not heard of the order either.
+    CHECK(f.push_one(device, item) == ItemStatus::kErased);
+    CHECK(f.answers().empty());
+    CHECK(pull(f, device, 0).changes.size() == 1);
 }
 
 TEST_CASE("small records change only under the version that was read", "[server][records]") {
