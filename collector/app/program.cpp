@@ -119,8 +119,8 @@ class CommandLineParser {
         import->add_option("files", import_.files, "instance XML; one record or one a line")
             ->required();
         import->footer(
-            "Example: forms simulate fit_check.xlsx --count 200 > r.ndxml\n"
-            "         collector import --form fit_check r.ndxml");
+            "Example: forms simulate fit_check.xlsx --count 200 --out records\n"
+            "         collector import --form fit_check records/*.xml");
     }
 
     void declare_lists() {
@@ -167,6 +167,16 @@ int run_program(int argc, const char* const* argv) {
     CommandLineParser parser;
     try {
         parser.app().parse(argc, argv);
+    } catch (const CLI::RequiredError& error) {
+        // A command that does not exist counts as none for the parser.
+        const std::vector<std::string> unknown = parser.app().remaining();
+        if (unknown.empty()) {
+            parser.app().exit(error);
+        } else {
+            std::fprintf(stderr, "error: there is no command \"%s\"; collector --help shows all\n",
+                         unknown.front().c_str());
+        }
+        return kExitUsage;
     } catch (const CLI::ParseError& error) {
         const int code = parser.app().exit(error);
         return code == 0 ? kExitDone : kExitUsage;

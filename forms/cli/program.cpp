@@ -122,6 +122,16 @@ ExitCode run_program(std::vector<std::string> arguments, Console& console) {
     } catch (const CLI::Success& wanted) {
         program.exit(wanted, console.out(), console.err());
         return ExitCode::kOk;
+    } catch (const CLI::RequiredError& problem) {
+        // A command that does not exist counts as none for the parser.
+        const std::vector<std::string> unknown = program.remaining();
+        const std::string what =
+            unknown.empty()
+                ? std::string(problem.what())
+                : console.say({"There is no command \"{}\".", "Den Befehl „{}“ gibt es nicht."},
+                              {unknown.front()});
+        console.error(what, console.say({"See: forms --help", "Siehe: forms --help"}));
+        return ExitCode::kUsage;
     } catch (const CLI::ParseError& problem) {
         console.error(problem.what(), console.say({"See: forms --help", "Siehe: forms --help"}));
         return ExitCode::kUsage;

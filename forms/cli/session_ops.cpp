@@ -188,6 +188,9 @@ SessionService::Reply SessionService::remove_repeat(SessionInstance& instance,
     TRY_ASSIGN(const auto count, optional_integer(request, "count"));
     TRY_ASSIGN(const NodeId range, range_of(session, node));
     const NodeState state = session.state(range);
+    if (state.can_add && state.children.empty()) {
+        return Refusal{"no-such-node", fill("\"{}\" has no instance", {state.ref})};
+    }
     if (!state.can_remove) return repeat_is_fixed(state);
     std::vector<NodeId> going;
     if (index) {

@@ -145,6 +145,12 @@ TEST_CASE("a command line that is not understood ends with 2", "[e2e][cli]") {
     }
 }
 
+TEST_CASE("a command that does not exist is named, in both languages", "[e2e][cli]") {
+    CHECK(contains(forms({"dance"}).err, "no command \"dance\""));
+    CHECK(contains(forms({"--lang", "de", "dance"}).err, "Befehl „dance“"));
+    CHECK(contains(forms({}).err, "--help"));
+}
+
 TEST_CASE("a file that is not there ends with 3 and is named", "[e2e][cli]") {
     for (const std::vector<std::string>& arguments :
          {std::vector<std::string>{"validate", "/nonexistent/a.xlsx"},
@@ -576,4 +582,19 @@ TEST_CASE("session: a point has as many numbers as the host knows", "[forms][ses
         REQUIRE(node != nullptr);
         CHECK(json::find_text(*node, "value") == points[i].second);
     }
+}
+
+TEST_CASE("session: taking the last entry away again says that there is none", "[forms][session]") {
+    const std::string form = SURVEY_TEST_DATA "/forms/visit.xml";
+    const auto told = answers("session", R"({"op":"loadForm","file":")" + form + R"("}
+{"op":"open","form":"f1"}
+{"op":"addRepeat","instance":"i1","ref":"/data/site"}
+{"op":"removeRepeat","instance":"i1","ref":"/data/site[1]"}
+{"op":"removeRepeat","instance":"i1","ref":"/data/site"}
+{"op":"removeRepeat","instance":"i1","ref":"/data/site","index":0}
+)");
+    REQUIRE(told.size() == 6);
+    CHECK(error_code(told[3]).empty());
+    CHECK(error_code(told[4]) == "no-such-node");
+    CHECK(error_code(told[5]) == "no-such-node");
 }
