@@ -178,7 +178,10 @@ Result<TerminalInterview::Step> TerminalInterview::take_value(const NodeState& n
         return Step::kStay;
     }
     auto change = interview_.answer(node.id, value);
-    if (change) return Step::kForward;
+    if (change) {
+        if (!change->removed.empty()) say_line(Word::kEntriesGone);
+        return Step::kForward;
+    }
     if (change.error().code == ErrorCode::kForbidden) {
         say_line(Word::kReadOnly);
         return Step::kStay;

@@ -83,6 +83,11 @@ constexpr std::array kEntries = {
           "Einen Eintrag zu „{1}“ hinzufügen? Bisher sind es {2}. (ja/nein)"},
     Entry{Word::kRepeatHeading, "{1}, entry {2} of {3}", "{1}, Eintrag {2} von {3}"},
     Entry{Word::kRepeatRemoved, "The entry was removed.", "Der Eintrag wurde entfernt."},
+    Entry{Word::kEntriesGone,
+          "Entries have gone with this answer. If it was a slip, put it right now: they come back "
+          "with their answers until you close this interview.",
+          "Mit dieser Antwort sind Einträge weggefallen. War es ein Versehen, berichtigen Sie sie "
+          "jetzt: Bis Sie das Interview schließen, kommen sie mit ihren Antworten zurück."},
     Entry{Word::kNotInRepeat, "There is no entry here that could be removed.",
           "Hier gibt es keinen Eintrag, der entfernt werden könnte."},
     Entry{Word::kYesOrNo, "yes/no", "ja/nein"},

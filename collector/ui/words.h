@@ -51,6 +51,7 @@ enum class Word : std::uint8_t {
     kAddRepeat,
     kRepeatHeading,
     kRepeatRemoved,
+    kEntriesGone,
     kNotInRepeat,
     kYesOrNo,
     kEnd,

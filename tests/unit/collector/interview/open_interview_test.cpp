@@ -38,27 +38,6 @@ NodeId add_site(OpenInterview& interview, const std::string& town) {
     return *added;
 }
 
-// As many entries as a question says.
-const char* const kCounted = R"x(<h:html xmlns="http://www.w3.org/2002/xforms"
- xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head>
-<h:title>Counted</h:title><model><instance><data id="counted" version="1"><n/>
-<site jr:template=""><town/></site><last/></data></instance>
-<bind nodeset="/data/n" type="int"/></model></h:head><h:body>
-<input ref="/data/n"><label>How many</label></input>
-<group ref="/data/site"><label>Site</label><repeat nodeset="/data/site" jr:count="/data/n">
-<input ref="/data/site/town"><label>Town</label></input></repeat></group>
-<input ref="/data/last"><label>Last</label></input></h:body></h:html>)x";
-
-OpenInterview begin_counted(Visit& visit) {
-    PublishedForm form;
-    form.ref = {"counted", "1"};
-    form.xml = kCounted;
-    REQUIRE(visit.store->add_form(form));
-    auto made = OpenInterview::begin(*visit.store, visit.environment(), form.ref, "", {});
-    if (!made) FAIL(made.error().message);
-    return *std::move(made);
-}
-
 void fill(OpenInterview& interview) {
     REQUIRE(interview.answer(at(interview, "/data/name"), "Gießerei"));
     REQUIRE(interview.answer(at(interview, "/data/staff"), "12"));
@@ -250,7 +229,7 @@ TEST_CASE("a draft deleted from under the interview is an error and not a loss o
 TEST_CASE("a remark on an entry that a smaller count took away is no obstacle",
           "[interview][remark]") {
     Visit visit;
-    OpenInterview interview = begin_counted(visit);
+    OpenInterview interview = visit.begin_counted();
     REQUIRE(interview.answer(at(interview, "/data/n"), "3"));
     REQUIRE(interview.set_remark(at(interview, "/data/site[3]/town"), "closed in May"));
     REQUIRE(interview.answer(at(interview, "/data/n"), "2"));

@@ -57,6 +57,16 @@ struct Visit {
         if (!made) FAIL(made.error().message);
         return *std::move(made);
     }
+    /// tests/data/forms/counted.xml: as many entries as a question says.
+    collector::OpenInterview begin_counted() {
+        PublishedForm form;
+        form.ref = {"counted", "1"};
+        form.xml = file("counted.xml");
+        REQUIRE(store->add_form(form));
+        auto made = collector::OpenInterview::begin(*store, environment(), form.ref, "", {});
+        if (!made) FAIL(made.error().message);
+        return *std::move(made);
+    }
     collector::OpenInterview resume(const DraftId& draft) {
         auto made = collector::OpenInterview::resume(*store, environment(), draft);
         if (!made) FAIL(made.error().message);

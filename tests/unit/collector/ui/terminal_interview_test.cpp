@@ -419,3 +419,13 @@ TEST_CASE("a note that cannot be kept is refused, and the interview goes on", "[
     REQUIRE(visit.store->draft(interview.draft())->remarks.size() == 1);
     CHECK(visit.store->draft(interview.draft())->remarks[0].text == "gut");
 }
+
+TEST_CASE("an answer that takes entries away says so, and they come back", "[terminal]") {
+    Visit visit;
+    Script script({"2", "Aue", "Burg", ":back", ":back", ":back", "1", ":back", "2"});
+    script.width = 1000;
+    OpenInterview interview = visit.begin_counted();
+    const Held held = hold(visit, interview, script);
+    CHECK(script.count("Einträge weggefallen") == 1);
+    CHECK(has(held.xml, "<town>Burg</town>"));
+}
