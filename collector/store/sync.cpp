@@ -186,21 +186,24 @@ Result<PullRequest> CollectorStore::next_pull() {
 }
 
 Result<bool> CollectorStore::apply_page(const PullReply& page) {
-    const Result<bool> applied = in_transaction([&]() -> Result<bool> {
-        TRY_ASSIGN(Statement row, db_->query("SELECT cursor FROM identity"));
-        TRY(row.step());
-        if (page.epoch != epoch_ || page.from != row.natural(0)) return false;
+    TRY_ASSIGN(const PullRequest expected, next_pull());
+    if (page.epoch != epoch_ || page.from != expected.cursor.pos) return false;
+    bool any_erased = false;
+    for (const Change& change : page.changes) {
+        if (change.kind != static_cast<std::uint16_t>(ChangeKind::kErasure)) continue;
+        // Before the cursor passes the order: it comes only once.
+        TRY(forget_in_outbox_file(InstanceId(change.body)));
+        any_erased = true;
+    }
+    const Result<void> applied = in_transaction([&]() -> Result<void> {
         for (const Change& change : page.changes)
             TRY(apply_change_within(change));
         TRY(db_->run("UPDATE identity SET cursor = ?1, floor = ?2, last_contact = ?3", page.to,
                      page.floor, now_ms()));
-        return true;
+        return {};
     });
-    if (!applied || !*applied) return applied;
-    for (const Change& change : page.changes) {
-        if (change.kind != static_cast<std::uint16_t>(ChangeKind::kErasure)) continue;
-        TRY(forget_in_outbox_file(InstanceId(change.body)));
-    }
+    TRY(applied);
+    if (any_erased) TRY(db_->checkpoint());
     TRY(write_marker());
     return true;
 }
@@ -259,9 +262,9 @@ Result<void> CollectorStore::forget_in_outbox_file(const InstanceId& instance) {
         const auto envelope = codec::decode_envelope(bytes);
         return envelope && envelope->instance == instance;
     });
+    if (gone == records.end()) return {};
     records.erase(gone, records.end());
-    TRY(outbox_file_->replace(records));
-    return db_->checkpoint();
+    return outbox_file_->replace(records);
 }
 
 Result<SyncStatus> CollectorStore::sync_status() {

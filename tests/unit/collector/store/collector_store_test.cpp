@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include "common/codec/envelope.h"
 #include "common/codec/wire.h"
@@ -464,6 +465,27 @@ TEST_CASE("an erasure order leaves nothing of the interview, and the rest goes o
         CAPTURE(entry.path().string());
         CHECK(bytes.find("Geheimnis") == std::string::npos);
     }
+}
+
+TEST_CASE("an erasure order is not passed before the second copy is gone", "[collector][erase]") {
+    Laptop laptop;
+    laptop.enrol();
+    laptop.greet();
+    laptop.finish("<a>Geheimnis</a>");
+    const InstanceId instance = laptop.store->interviews(10)->at(0).instance;
+    const PullReply page{Laptop::epoch(), 0, 1, false, 0, {{1, 4, instance.text()}}};
+    // The file cannot be replaced: its successor's name is taken.
+    const std::string taken = laptop.paths.data + "/outbox.log.new-" + std::to_string(::getpid());
+    REQUIRE(std::filesystem::create_directory(taken));
+    CHECK_FALSE(laptop.store->apply_page(page));
+    std::filesystem::remove(taken);
+    laptop.restart();
+    CHECK(laptop.store->next_pull()->cursor.pos == 0);
+    REQUIRE(*laptop.store->apply_page(page));
+    CHECK(laptop.store->next_pull()->cursor.pos == 1);
+    std::ifstream file(laptop.paths.data + "/outbox.log", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    CHECK(bytes.find("Geheimnis") == std::string::npos);
 }
 
 TEST_CASE("forms are kept by version and never exchanged in secret", "[collector][forms]") {
