@@ -59,6 +59,8 @@ Result<void> DataDirectory::lock() {
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
         return fail(ErrorCode::kUnavailable,
                     "Another process works on " + path_ + ". Stop it first, or use its address.");
+    // A killed server's; somebody else may listen there by now.
+    ::unlink((path_ + "/server.address").c_str());
     return {};
 }
 
@@ -88,6 +90,13 @@ Result<void> DataDirectory::announce(const std::string& url) {
 }
 
 std::optional<std::string> announced_url(const std::string& path) {
+    // Without its lock a server is dead, and whoever answers at its address is a stranger, who
+    // must not be shown a token.
+    const int lock = ::open((path + "/server.lock").c_str(), O_RDWR | O_CLOEXEC);
+    if (lock < 0) return std::nullopt;
+    const bool is_free = ::flock(lock, LOCK_SH | LOCK_NB) == 0;
+    ::close(lock);
+    if (is_free) return std::nullopt;
     auto text = read_file(path + "/server.address", kSecretFileBytesMax);
     if (!text) return std::nullopt;
     return without_line_end(*std::move(text));

@@ -46,7 +46,7 @@ class DataDirectory {
     Bytes32 organisation_key_{};
 };
 
-/// Address of the server that runs on that directory, as it announced it; nothing if none did.
+/// Address of the server that runs on that directory, as it announced it; nothing if none runs.
 std::optional<std::string> announced_url(const std::string& path);
 /// The stored token: "office" or "analyst". kNotFound: no server has been started there yet.
 Result<std::string> stored_token(const std::string& path, const std::string& role);

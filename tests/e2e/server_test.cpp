@@ -4,7 +4,10 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/json/json.h"
 #include "tests/support/conversation.h"
@@ -187,6 +190,28 @@ TEST_CASE("after a kill the next start takes over and nothing is lost", "[e2e][s
     const std::string office = line_of(run({"token", "--data", data}).out);
     CHECK(server.get("/v1/forms", office).find("\"short\"") != std::string::npos);
     CHECK(server.stop() == 0);
+}
+
+TEST_CASE("a stranger at the address of a dead server gets no token", "[e2e][server]") {
+    TemporaryDirectory dir;
+    const std::string data = dir.file("data");
+    REQUIRE(run({"devices", "--data", data}).status == 0);
+    const int stranger = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    REQUIRE(stranger >= 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const name = reinterpret_cast<sockaddr*>(&address);
+    REQUIRE(::bind(stranger, name, size) == 0);
+    REQUIRE(::listen(stranger, 1) == 0);
+    REQUIRE(::getsockname(stranger, name, &size) == 0);
+    const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    dir.write("data/server.address", url + "\n");
+    CHECK(run({"devices", "--data", data}).status == 0);
+    CHECK(::accept(stranger, nullptr, nullptr) < 0);  // nobody called
+    CHECK_FALSE(tests::file_exists(data + "/server.address"));
+    ::close(stranger);
 }
 
 TEST_CASE("all mistakes of the configuration are told together", "[e2e][server]") {
