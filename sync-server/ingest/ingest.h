@@ -50,6 +50,6 @@ class Ingest {
 };
 
 /// Most items of one push; a device plans for a hundred.
-inline constexpr std::size_t kPushItemsMax = 200;
+inline constexpr std::size_t kPushItemsMax = 100;
 
 }  // namespace survey::server

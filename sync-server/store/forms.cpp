@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "common/codec/wire.h"
 #include "common/crypto/crypto.h"
 #include "sync-server/store/sqlite_store_internal.h"
@@ -5,6 +7,9 @@
 namespace survey::server {
 
 namespace {
+
+/// Of one page, whatever the device asks for: what a worker holds in memory for it.
+constexpr std::size_t kPageBytesMax = 1024 * 1024;
 
 Error no_form(const FormRef& ref) {
     return fail(ErrorCode::kNotFound,
@@ -137,6 +142,7 @@ Result<PullReply> SqliteStore::pull(const Device& device, const PullRequest& req
                             " WHERE pos > ?1 AND kind <> 2 AND (device IS NULL OR device = ?2)"
                             " ORDER BY pos",
                             request.cursor.pos, device.id));
+        const std::size_t bytes_max = std::min<std::size_t>(request.bytes_max, kPageBytesMax);
         std::size_t bytes = 0;
         while (true) {
             TRY_ASSIGN(const bool more, row.step());
@@ -144,7 +150,7 @@ Result<PullReply> SqliteStore::pull(const Device& device, const PullRequest& req
             const auto kind = static_cast<std::uint16_t>(row.integer(1));
             TRY_ASSIGN(std::string body,
                        change_body(db, kind, row.text(2), {row.text(3), row.text(4)}));
-            if (!page.changes.empty() && bytes + body.size() > request.bytes_max) {
+            if (!page.changes.empty() && bytes + body.size() > bytes_max) {
                 page.more = true;
                 return {};
             }

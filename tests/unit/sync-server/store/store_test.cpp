@@ -124,6 +124,21 @@ TEST_CASE("a page stops at its size but always moves", "[server][pull]") {
     CHECK(pos == 5);
 }
 
+TEST_CASE("a page has a largest size, whatever the device asks for", "[server][pull]") {
+    ServerFixture f;
+    PaperDevice device = f.enrol();
+    constexpr int kForms = 10;
+    for (int i = 0; i < kForms; ++i) {
+        std::string xml;  // hardly to be packed
+        while (xml.size() < 1'000'000)
+            xml += std::to_string(f.random.next());
+        REQUIRE(f.store->publish_form(form(std::to_string(i), xml)));
+    }
+    const PullReply page = pull(f, device, 0, UINT32_MAX);
+    CHECK(page.more);
+    CHECK(page.changes.size() < kForms);
+}
+
 TEST_CASE("a cursor of another epoch, ahead, or of a revoked device", "[server][pull]") {
     ServerFixture f;
     const PaperDevice device = f.enrol();
