@@ -53,6 +53,10 @@ constexpr Translation kTranslations[] = {
     {"the server does not take the next interview; nothing is lost, try again",
      "Der Server nimmt das nächste Interview nicht an; nichts ist verloren, versuchen Sie es noch "
      "einmal."},
+    {"the answers are longer than one interview may be; the draft is kept, please shorten the "
+     "longest texts",
+     "Die Antworten sind länger, als ein Interview sein darf; der Entwurf bleibt erhalten. Bitte "
+     "kürzen Sie die längsten Texte."},
     {"*the disk is full; nothing was saved. Free some space and try again",
      "*Der Datenträger ist voll; es wurde nichts gespeichert. Schaffen Sie Platz und versuchen "
      "Sie es noch einmal."},

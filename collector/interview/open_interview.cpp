@@ -177,6 +177,11 @@ Result<FinaliseOutcome> OpenInterview::finalise() {
     }
     // Finishing evaluates once more; a remark on an entry that went does not go with the record.
     if (!remarks_.empty()) TRY(save_remarks());
+    if (record.xml.size() > kContentBytesMax) {
+        return fail(ErrorCode::kLimit,
+                    "the answers are longer than one interview may be; the draft is kept, please "
+                    "shorten the longest texts");
+    }
     Finished finished;
     finished.content = std::move(record.xml);
     finished.title = record.instance_name;

@@ -58,7 +58,8 @@ class OpenInterview {
     const forms::FormEvent& position() const { return position_; }
     Result<void> move_to(const forms::FormEvent& event);
 
-    /// Validates; then revision, outbox and the end of the draft in one transaction.
+    /// Validates; then revision, outbox and the end of the draft in one transaction. kLimit: more
+    /// than kContentBytesMax of answers; the draft stays.
     Result<FinaliseOutcome> finalise();
 
   private:

@@ -273,3 +273,16 @@ TEST_CASE("a remark that no revision would take is refused when it is made",
     REQUIRE(outcome);
     CHECK(std::get_if<RevisionId>(&*outcome) != nullptr);
 }
+
+TEST_CASE("an interview that is too long stays a draft and says what to do", "[interview]") {
+    Visit visit;
+    OpenInterview interview = visit.begin();
+    fill(interview);
+    REQUIRE(interview.answer(at(interview, "/data/name"), std::string(kContentBytesMax, 'x')));
+    const auto outcome = interview.finalise();
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().code == ErrorCode::kLimit);
+    CHECK(outcome.error().message.find("shorten") != std::string::npos);
+    REQUIRE(interview.answer(at(interview, "/data/name"), "x"));
+    CHECK(interview.finalise());
+}
