@@ -149,12 +149,9 @@ class Connection final : public LiveConnection {
             co_await refuse(*refusal);
             co_return false;
         }
-        core_.bodies_in_flight += call.body_bytes;
+        const BodyInFlight counted(core_, address_, call.body_bytes);
         const bool complete = co_await read_body(call);
-        bool go_on = false;
-        if (complete) go_on = co_await answer(call);
-        core_.bodies_in_flight -= call.body_bytes;
-        co_return go_on;
+        co_return complete&& co_await answer(call);
     }
 
     /// Bytes of the next head in `inbox_`; 0: closed, too slow or too long.
@@ -181,7 +178,7 @@ class Connection final : public LiveConnection {
         const std::size_t allowed =
             core_.router.body_bytes_max(call.request.method, call.request.target);
         if (call.body_bytes > allowed) return kBodyTooLong;
-        if (core_.bodies_in_flight + call.body_bytes > limits().bodies_in_flight_bytes_max ||
+        if (!core_.has_room(address_, call.body_bytes) ||
             core_.calls_waiting >= limits().calls_waiting_max)
             return kBusy;
         return std::nullopt;

@@ -56,8 +56,12 @@ class HttpServer::Core {
     std::optional<asio::ssl::context> tls;
     std::vector<std::string> hosts;
 
+    /// Whether a body of that size may be read from that address now.
+    bool has_room(const std::string& address, std::size_t bytes) const;
+
     // Admission; only on the thread of `run`.
     std::size_t bodies_in_flight = 0;
+    std::map<std::string, std::size_t> bodies_by_address;
     std::size_t calls_waiting = 0;
 
   private:
@@ -84,6 +88,29 @@ class HttpServer::Core {
   private:
     asio::signal_set signals_{io};
     asio::steady_timer drain_timer_{io};
+};
+
+/// Counts a body in flight for as long as this lives.
+class BodyInFlight {
+  public:
+    BodyInFlight(HttpServer::Core& core, const std::string& address, std::size_t bytes)
+        : core_(core), address_(address), bytes_(bytes) {
+        if (bytes_ > 0) core_.bodies_by_address[address_] += bytes_;
+        core_.bodies_in_flight += bytes_;
+    }
+    ~BodyInFlight() {
+        core_.bodies_in_flight -= bytes_;
+        const auto from_there = core_.bodies_by_address.find(address_);
+        if (bytes_ > 0 && (from_there->second -= bytes_) == 0)
+            core_.bodies_by_address.erase(from_there);
+    }
+    BodyInFlight(const BodyInFlight&) = delete;
+    BodyInFlight& operator=(const BodyInFlight&) = delete;
+
+  private:
+    HttpServer::Core& core_;
+    const std::string& address_;
+    const std::size_t bytes_;
 };
 
 /// Serves one accepted and admitted socket to its end.

@@ -34,6 +34,10 @@ std::string with_port(const std::string& host, std::uint16_t port) {
     return host + ":" + std::to_string(port);
 }
 
+bool is_loopback_address(const std::string& address) {
+    return address == "127.0.0.1" || address == limited_address("::1");
+}
+
 std::string bracketed(const std::string& address) {
     return address.find(':') == std::string::npos ? address : "[" + address + "]";
 }
@@ -135,11 +139,19 @@ std::string HttpServer::Core::next_request_id() {
 bool HttpServer::Core::admit(const std::string& address) {
     if (connections_ >= options.limits.connections_max) return false;
     std::size_t& from_there = per_address_[address];
-    const bool loopback = address == "127.0.0.1" || address == limited_address("::1");
-    if (!loopback && from_there >= options.limits.connections_per_address_max) return false;
+    if (!is_loopback_address(address) && from_there >= options.limits.connections_per_address_max)
+        return false;
     ++from_there;
     ++connections_;
     return true;
+}
+
+bool HttpServer::Core::has_room(const std::string& address, std::size_t bytes) const {
+    if (bodies_in_flight + bytes > options.limits.bodies_in_flight_bytes_max) return false;
+    if (bytes == 0 || is_loopback_address(address)) return true;
+    const auto found = bodies_by_address.find(address);
+    const std::size_t from_there = found == bodies_by_address.end() ? 0 : found->second;
+    return from_there + bytes <= options.limits.bodies_per_address_bytes_max;
 }
 
 void HttpServer::Core::leave(LiveConnection& connection, const std::string& address) {

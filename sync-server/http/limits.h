@@ -11,6 +11,9 @@ struct HttpLimits {
     std::size_t head_bytes_max = 8 * 1024;
     /// Bodies being read or handled, all connections together: what the memory bears.
     std::size_t bodies_in_flight_bytes_max = 128 * 1024 * 1024;
+    /// Of those, from one address (a /64 of IPv6), or a few slow strangers hold all of it. Not for
+    /// loopback, where a proxy speaks for everybody.
+    std::size_t bodies_per_address_bytes_max = 32 * 1024 * 1024;
     std::size_t connections_max = 1'000;
     /// Per address (a /64 of IPv6). Not for loopback, where a proxy speaks for everybody.
     std::size_t connections_per_address_max = 64;

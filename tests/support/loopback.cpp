@@ -13,11 +13,13 @@
 
 namespace survey::test {
 
-Loopback::Loopback(std::uint16_t port) {
+Loopback::Loopback(std::uint16_t port, const char* from) {
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     REQUIRE(socket_ >= 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    REQUIRE(::inet_pton(AF_INET, from, &address.sin_addr) == 1);
+    REQUIRE(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     REQUIRE(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);

@@ -10,8 +10,8 @@ namespace survey::test {
 /// A raw socket to a server on this machine, for bytes that no HTTP library would send.
 class Loopback {
   public:
-    /// Fails the test if nobody listens there.
-    explicit Loopback(std::uint16_t port);
+    /// Fails the test if nobody listens there. \param from the caller's own address, 127.x.y.z.
+    explicit Loopback(std::uint16_t port, const char* from = "127.0.0.1");
     ~Loopback();
     Loopback(const Loopback&) = delete;
     Loopback& operator=(const Loopback&) = delete;

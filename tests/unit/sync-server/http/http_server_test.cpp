@@ -265,6 +265,28 @@ TEST_CASE("bodies in flight are bounded before they are read", "[http][limits]")
     CHECK(status_of(third.read_message()) == 200);
 }
 
+TEST_CASE("one address cannot hold all the room for bodies", "[http][limits]") {
+    HttpOptions options;
+    options.limits.bodies_in_flight_bytes_max = 1'000'000;
+    options.limits.bodies_per_address_bytes_max = 400'000;
+    Running running(options);
+    const std::string slow = "POST /echo HTTP/1.1\r\n" + running.host() +
+                             "Expect: 100-continue\r\nContent-Length: 300000\r\n\r\n";
+    Loopback first(running.port(), "127.0.0.2");
+    CHECK(first.send(slow));
+    CHECK(first.read_message() == "HTTP/1.1 100 Continue\r\n\r\n");
+    Loopback second(running.port(), "127.0.0.2");
+    CHECK(second.send(slow));
+    CHECK(status_of(second.read_message()) == 503);
+    Loopback other(running.port(), "127.0.0.3");
+    CHECK(other.send(running.post("/echo", std::string(300'000, 'x'))));
+    CHECK(status_of(other.read_message()) == 200);
+    CHECK(first.send(std::string(300'000, 'x')));
+    CHECK(status_of(first.read_message()) == 200);
+    CHECK(first.send(slow));
+    CHECK(first.read_message() == "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
 TEST_CASE("a stop lets the running call finish and takes no new one", "[http][stop]") {
     Running running;
     Loopback busy(running.port());
