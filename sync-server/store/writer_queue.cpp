@@ -1,3 +1,5 @@
+#include <exception>
+
 #include "sync-server/store/writer_queue_internal.h"
 
 namespace survey::server {
@@ -40,7 +42,14 @@ std::optional<Error> WriterQueue::commit_all(const std::deque<Job*>& jobs) {
         TRY(db_->reopen());
         TRY_ASSIGN(Transaction transaction, Transaction::begin(*db_));
         for (Job* job : jobs) {
-            job->work();
+            try {
+                job->work();
+            } catch (const std::exception&) {
+                // Memory may run out anywhere. Left to fly, it would take the leader away and leave
+                // everybody else waiting for it.
+                return fail(ErrorCode::kUnavailable,
+                            db_->path() + ": work broke off; nothing was saved");
+            }
             // A full or failing disk may end the whole transaction, not only the savepoint; what
             // came before is gone then, and nothing may follow outside a transaction.
             if (!db_->in_transaction() || db_->is_broken()) {

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <csignal>
+#include <new>
 #include <thread>
 
+#include "sync-server/store/schema_internal.h"
+#include "sync-server/store/writer_queue_internal.h"
 #include "tests/support/child.h"
 #include "tests/unit/sync-server/store/fixture.h"
 
@@ -253,6 +256,20 @@ TEST_CASE("many threads share commits and lose nothing", "[server][push]") {
     REQUIRE(changes->size() == kThreads * kEach);
     for (std::size_t i = 0; i < changes->size(); ++i)
         CHECK(changes->at(i).pos == i + 1);
+}
+
+TEST_CASE("work that ends in an exception holds up no other", "[server][push]") {
+    TempDir dir;
+    DatabaseOptions options;
+    options.role = DatabaseRole::kWriter;
+    auto db = Database::open(dir / "server.db", server::server_schema(), options);
+    REQUIRE(db);
+    server::WriterQueue queue(*std::move(db));
+    const Result<void> failed =
+        queue.run([]() -> Result<void> { throw std::bad_alloc(); });  // a body too much
+    CHECK(failed.error().code == ErrorCode::kUnavailable);
+    CHECK_FALSE(queue.db().in_transaction());
+    CHECK(queue.run([]() -> Result<int> { return 7; }).value_or(0) == 7);
 }
 
 TEST_CASE("an item whose receipt was given survives the server's death", "[server][crash]") {
