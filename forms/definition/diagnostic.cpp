@@ -4,6 +4,24 @@
 
 namespace survey::forms {
 
+std::string_view code_of(expr::CompileError::Kind kind) {
+    switch (kind) {
+        case expr::CompileError::Kind::kParse:
+            return "xpath-syntax";
+        case expr::CompileError::Kind::kNamespace:
+            return "unknown-prefix";
+        case expr::CompileError::Kind::kFunction:
+            return "unknown-function";
+        case expr::CompileError::Kind::kArity:
+            return "wrong-arity";
+        case expr::CompileError::Kind::kType:
+            return "xpath-type";
+        case expr::CompileError::Kind::kLimit:
+            break;
+    }
+    return "xpath-limit";
+}
+
 std::string describe(const Diagnostic& diagnostic) {
     const Place& place = diagnostic.place;
     std::string where = place.sheet;

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "forms/expr/expr.h"
+
 namespace survey::forms {
 
 enum class Severity : std::uint8_t { kWarning, kError };
@@ -33,6 +35,9 @@ struct Diagnostic {
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
+
+/// The code of a finding about an expression that does not compile: "xpath-syntax", …
+std::string_view code_of(expr::CompileError::Kind kind);
 
 /// "survey row 12, constraint: …". One line, without the severity.
 std::string describe(const Diagnostic& diagnostic);

@@ -10,24 +10,6 @@ namespace {
 using Axis = expr::PathReference::Axis;
 using Origin = expr::PathReference::Origin;
 
-std::string code_of(expr::CompileError::Kind kind) {
-    switch (kind) {
-        case expr::CompileError::Kind::kParse:
-            return "xpath-syntax";
-        case expr::CompileError::Kind::kNamespace:
-            return "unknown-prefix";
-        case expr::CompileError::Kind::kFunction:
-            return "unknown-function";
-        case expr::CompileError::Kind::kArity:
-            return "wrong-arity";
-        case expr::CompileError::Kind::kType:
-            return "xpath-type";
-        case expr::CompileError::Kind::kLimit:
-            break;
-    }
-    return "xpath-limit";
-}
-
 std::string spelled(const expr::PathReference& path) {
     std::string out;
     for (const expr::PathReference::Step& step : path.steps) {
@@ -67,7 +49,7 @@ std::optional<expr::Expr> FormReader::compile(xml::Node where, std::string_view 
     if (!form_.instance_namespace.empty()) options.default_namespace = form_.instance_namespace;
     expr::Expr::Compiled compiled = expr::Expr::compile(source, options);
     if (compiled.error) {
-        findings_.error(mark(where), {code_of(compiled.error->kind),
+        findings_.error(mark(where), {std::string(code_of(compiled.error->kind)),
                                       std::string(what) + " cannot be read, at character " +
                                           std::to_string(compiled.error->offset + 1) + " of " +
                                           quoted(source) + ": " + compiled.error->message + ".",

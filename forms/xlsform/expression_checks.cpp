@@ -11,25 +11,6 @@ namespace survey::forms {
 
 namespace {
 
-// The codes are those of forms/xform.
-std::string_view code_of(expr::CompileError::Kind kind) {
-    switch (kind) {
-        case expr::CompileError::Kind::kParse:
-            return "xpath-syntax";
-        case expr::CompileError::Kind::kNamespace:
-            return "unknown-prefix";
-        case expr::CompileError::Kind::kFunction:
-            return "unknown-function";
-        case expr::CompileError::Kind::kArity:
-            return "wrong-arity";
-        case expr::CompileError::Kind::kType:
-            return "xpath-type";
-        case expr::CompileError::Kind::kLimit:
-            break;
-    }
-    return "xpath-limit";
-}
-
 bool holds_expression(std::string_view element, std::string_view attribute) {
     if (element == "bind") {
         return attribute == "relevant" || attribute == "constraint" || attribute == "calculate" ||
