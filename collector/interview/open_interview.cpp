@@ -110,8 +110,8 @@ Result<forms::Change> OpenInterview::answer(forms::NodeId node, std::string_view
         if (session_.exists(on)) before[session_.state(on).ref] = text;
     }
     TRY_ASSIGN(forms::Change change, session_.set_value(node, lexical));
+    if (follow_entries(before)) remarks_changed_ = true;
     TRY(save());
-    if (follow_entries(before)) TRY(save_remarks());
     return change;
 }
 
@@ -126,15 +126,17 @@ Result<forms::Change> OpenInterview::remove_repeat(forms::NodeId instance) {
     TRY_ASSIGN(forms::Change change, session_.remove_repeat(instance));
     std::erase_if(remarks_, [&](const auto& remark) { return !session_.exists(remark.first); });
     waiting_remarks_.clear();  // Paths have moved: they might return on another entry.
+    // Even a remark that stays may now stand on another path.
+    remarks_changed_ = true;
     TRY(save());
-    TRY(save_remarks());
     return change;
 }
 
 Result<void> OpenInterview::set_remark(forms::NodeId node, std::string_view text) {
+    remarks_changed_ = true;
     if (text.empty()) {
         remarks_.erase(node);
-        return save_remarks();
+        return save();
     }
     // What a revision does not take must not wait for the end, where it would hold up the
     // interview.
@@ -150,7 +152,7 @@ Result<void> OpenInterview::set_remark(forms::NodeId node, std::string_view text
                     "an interview has at most " + std::to_string(kRemarksMax) + " remarks");
     }
     remarks_[node] = std::string(text);
-    return save_remarks();
+    return save();
 }
 
 std::string OpenInterview::remark_on(forms::NodeId node) const {
@@ -176,7 +178,10 @@ Result<FinaliseOutcome> OpenInterview::finalise() {
         return FinaliseOutcome(std::move(record.violations));
     }
     // Finishing evaluates once more; a remark on an entry that went does not go with the record.
-    if (!remarks_.empty()) TRY(save_remarks());
+    if (!remarks_.empty()) {
+        remarks_changed_ = true;
+        TRY(save());
+    }
     if (record.xml.size() > kContentBytesMax) {
         return fail(ErrorCode::kLimit,
                     "the answers are longer than one interview may be; the draft is kept, please "
@@ -196,13 +201,16 @@ Result<void> OpenInterview::save() {
             title = session_.state(*node).value;
         }
     }
-    auto saved = store_->save_draft(draft_, session_.serialize(draft_options()), position_text(),
-                                    session_.language(), title);
+    DraftState state{session_.serialize(draft_options()), position_text(), session_.language(),
+                     std::move(title), std::nullopt};
+    if (remarks_changed_) state.remarks = remarks_by_path();
+    auto saved = store_->save_draft(draft_, state);
     if (!saved) return std::move(saved).error().during("saving the draft");
+    remarks_changed_ = false;
     return {};
 }
 
-Result<void> OpenInterview::save_remarks() {
+std::vector<Remark> OpenInterview::remarks_by_path() const {
     std::vector<Remark> remarks;
     for (const auto& [node, text] : remarks_) {
         // Whatever took an entry away took its remarks too.
@@ -210,9 +218,7 @@ Result<void> OpenInterview::save_remarks() {
     }
     std::sort(remarks.begin(), remarks.end(),
               [](const Remark& a, const Remark& b) { return a.ref < b.ref; });
-    auto saved = store_->save_remarks(draft_, remarks);
-    if (!saved) return std::move(saved).error().during("saving the remark");
-    return {};
+    return remarks;
 }
 
 bool OpenInterview::follow_entries(const std::map<std::string, std::string>& before) {

@@ -77,7 +77,7 @@ class OpenInterview {
     static Result<Opened> load(CollectorStore& store, forms::SessionEnvironment environment,
                                const FormRef& form, const forms::OpenOptions& options);
     Result<void> save();
-    Result<void> save_remarks();
+    std::vector<Remark> remarks_by_path() const;
     /// A count that fell takes entries away and gives them back as new nodes when it rises: their
     /// remarks wait by path. \param before path and text of all remarks before the change.
     /// \return whether a remark went or came back.
@@ -92,6 +92,7 @@ class OpenInterview {
     forms::FormSession session_;
     forms::FormEvent position_;
     std::map<forms::NodeId, std::string> remarks_;        // by node: paths change when entries go
+    bool remarks_changed_ = false;                        // since the last save
     std::map<std::string, std::string> waiting_remarks_;  // by path, on entries that may return
 };
 

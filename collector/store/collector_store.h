@@ -63,10 +63,8 @@ class CollectorStore {
 
     /// kNotFound: no such form here.
     Result<Draft> start_draft(const NewDraft& start);
-    Result<void> save_draft(const DraftId& id, const std::string& xml, const std::string& position,
-                            const std::string& language, const std::string& title);
-    /// Replaces all remarks of the draft; they go with the interview when it is finalised.
-    Result<void> save_remarks(const DraftId& id, const std::vector<Remark>& remarks);
+    /// One transaction: all of `state`, or on failure nothing of it.
+    Result<void> save_draft(const DraftId& id, const DraftState& state);
     Result<Draft> draft(const DraftId& id);
     /// Last changed first, without `xml` and remarks.
     Result<std::vector<Draft>> drafts();

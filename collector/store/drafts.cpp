@@ -144,25 +144,16 @@ Result<void> CollectorStore::put_remarks_within(const DraftId& id,
     return {};
 }
 
-Result<void> CollectorStore::save_remarks(const DraftId& id, const std::vector<Remark>& remarks) {
-    return in_transaction([&]() -> Result<void> {
-        TRY_ASSIGN(const std::int64_t found,
-                   db_->run("UPDATE draft SET changed = ?2 WHERE id = ?1", id, now_ms()));
-        if (found != 1) return no_draft();
-        TRY(db_->run("DELETE FROM remark WHERE draft = ?1", id));
-        return put_remarks_within(id, remarks);
-    });
-}
-
-Result<void> CollectorStore::save_draft(const DraftId& id, const std::string& xml,
-                                        const std::string& position, const std::string& language,
-                                        const std::string& title) {
+Result<void> CollectorStore::save_draft(const DraftId& id, const DraftState& state) {
     return in_transaction([&]() -> Result<void> {
         TRY_ASSIGN(const std::int64_t found,
                    db_->run("UPDATE draft SET xml = ?2, position = ?3, language = ?4, title = ?5,"
                             " changed = ?6 WHERE id = ?1",
-                            id, xml, position, language, title, now_ms()));
-        return found == 1 ? Result<void>() : no_draft();
+                            id, state.xml, state.position, state.language, state.title, now_ms()));
+        if (found != 1) return no_draft();
+        if (!state.remarks) return {};
+        TRY(db_->run("DELETE FROM remark WHERE draft = ?1", id));
+        return put_remarks_within(id, *state.remarks);
     });
 }
 

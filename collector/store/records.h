@@ -65,6 +65,16 @@ struct Draft {
     std::optional<RevisionId> corrects;  ///< Set when a finalised interview was opened again.
 };
 
+/// What a draft keeps of an interview; saved whole, so that its parts always belong together.
+struct DraftState {
+    std::string xml;
+    std::string position;
+    std::string language;
+    std::string title;
+    /// All of them, by `ref`; they go with the interview when it is finalised. Nothing: unchanged.
+    std::optional<std::vector<Remark>> remarks;
+};
+
 /// What a new draft starts from.
 struct NewDraft {
     FormRef form;

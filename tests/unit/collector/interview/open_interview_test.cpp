@@ -107,7 +107,7 @@ TEST_CASE("a place that no longer exists begins at the beginning", "[interview][
     for (const char* place :
          {"question /data/gone", "question /data/site[7]/town", "question", "nonsense", "",
           "question /data/council", "end /data/name", "group ]["}) {
-        REQUIRE(visit.store->save_draft(draft->id, draft->xml, place, "", ""));
+        REQUIRE(visit.store->save_draft(draft->id, {draft->xml, place, "", "", {}}));
         CHECK(visit.resume(draft->id).position().kind == FormEvent::Kind::kBeginning);
     }
 }

@@ -112,12 +112,30 @@ struct Laptop {
 
 }  // namespace
 
+TEST_CASE("answers and remarks of a draft are saved together or not at all", "[collector][draft]") {
+    Laptop laptop;
+    const Draft draft = laptop.start();
+    REQUIRE(
+        laptop.store->save_draft(draft.id, {"<data>1</data>", "", "", "", {{{"/data/a", "x"}}}}));
+    // One question cannot have two remarks: the second half of the save fails.
+    const std::vector<Remark> twice = {{"/data/b", "y"}, {"/data/b", "z"}};
+    CHECK_FALSE(laptop.store->save_draft(draft.id, {"<data>2</data>", "", "", "", twice}));
+    auto kept = laptop.store->draft(draft.id);
+    REQUIRE(kept);
+    CHECK(kept->xml == "<data>1</data>");
+    CHECK(kept->remarks == std::vector<Remark>{{"/data/a", "x"}});
+    REQUIRE(laptop.store->save_draft(draft.id, {"<data>3</data>", "", "", "", std::nullopt}));
+    kept = laptop.store->draft(draft.id);
+    CHECK(kept->xml == "<data>3</data>");
+    CHECK(kept->remarks.size() == 1);
+}
+
 TEST_CASE("a draft is as it was left, after a restart too", "[collector][draft]") {
     Laptop laptop;
     const Draft draft = laptop.start();
     CHECK(draft.instance.text().rfind("uuid:", 0) == 0);
     laptop.clock.advance(std::chrono::minutes(5));
-    REQUIRE(laptop.store->save_draft(draft.id, "<data>1</data>", "/data/a", "en", "Firma B"));
+    REQUIRE(laptop.store->save_draft(draft.id, {"<data>1</data>", "/data/a", "en", "Firma B", {}}));
     laptop.restart();
     const auto again = laptop.store->draft(draft.id);
     REQUIRE(again);
@@ -130,7 +148,7 @@ TEST_CASE("a draft is as it was left, after a restart too", "[collector][draft]"
     CHECK(laptop.store->drafts()->size() == 1);
     REQUIRE(laptop.store->delete_draft(draft.id));
     CHECK(laptop.store->draft(draft.id).error().code == ErrorCode::kNotFound);
-    CHECK(laptop.store->save_draft(draft.id, "", "", "", "").error().code == ErrorCode::kNotFound);
+    CHECK(laptop.store->save_draft(draft.id, {}).error().code == ErrorCode::kNotFound);
     CHECK_FALSE(laptop.store->start_draft({{"none", "1"}, "", "", {}}));
 }
 
