@@ -1,8 +1,5 @@
 #include "collector/app/german.h"
 
-#include <optional>
-#include <vector>
-
 namespace survey::collector {
 
 namespace {
@@ -77,27 +74,6 @@ constexpr Translation kTranslations[] = {
      "ein Interview dieses Namens ist schon da, mit anderen Antworten"},
 };
 
-// What stood for each star, or nothing if the message is another one.
-std::optional<std::vector<std::string_view>> match(std::string_view pattern,
-                                                   std::string_view message) {
-    std::vector<std::string_view> found;
-    std::size_t star = pattern.find('*');
-    if (message.substr(0, star) != pattern.substr(0, star)) return std::nullopt;
-    if (star == std::string_view::npos) return found;
-    message.remove_prefix(star);
-    pattern.remove_prefix(star + 1);
-    while ((star = pattern.find('*')) != std::string_view::npos) {
-        const std::size_t at = message.find(pattern.substr(0, star));
-        if (at == std::string_view::npos) return std::nullopt;
-        found.push_back(message.substr(0, at));
-        message.remove_prefix(at + star);
-        pattern.remove_prefix(star + 1);
-    }
-    if (!message.ends_with(pattern)) return std::nullopt;
-    found.push_back(message.substr(0, message.size() - pattern.size()));
-    return found;
-}
-
 }  // namespace
 
 std::span<const Translation> translations() {
@@ -105,21 +81,7 @@ std::span<const Translation> translations() {
 }
 
 std::string in_german(std::string_view message) {
-    for (const Translation& each : kTranslations) {
-        const auto found = match(each.english, message);
-        if (!found) continue;
-        std::string text;
-        std::size_t next = 0;
-        for (const char c : each.german) {
-            if (c == '*' && next < found->size()) {
-                text += (*found)[next++];
-            } else {
-                text += c;
-            }
-        }
-        return text;
-    }
-    return std::string(message);
+    return translated(kTranslations, message);
 }
 
 }  // namespace survey::collector

@@ -4,16 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "common/base/phrase.h"
+
 namespace survey::collector {
 
-/// A sentence of the rooms below or of the server, and what it is in German. A star stands for what
-/// is taken over as it is; both have as many.
-struct Translation {
-    std::string_view english;
-    std::string_view german;
-};
-
-/// The sentences that a person in the field is likely to meet.
+/// The sentences of the rooms below and of the server that a person in the field is likely to meet,
+/// and what they are in German; both have as many stars.
 std::span<const Translation> translations();
 
 /// The message in German; as it came if it is none of those.

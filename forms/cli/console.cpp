@@ -5,18 +5,6 @@
 
 namespace survey::forms {
 
-std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
-    std::string out;
-    const auto* next = values.begin();
-    while (true) {
-        const auto hole = pattern.find("{}");
-        out += pattern.substr(0, hole);
-        if (hole == std::string_view::npos) return out;
-        if (next != values.end()) out += *next++;
-        pattern.remove_prefix(hole + 2);
-    }
-}
-
 void Console::label(std::string_view word, std::string_view colour, std::string_view message,
                     std::string_view hint) {
     if (settings_.colour) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/base/phrase.h"
+
 namespace survey::forms {
 
 /// How the program ends. Scripts read these: never change a number's meaning.
@@ -15,15 +17,6 @@ enum class ExitCode : std::uint8_t {
     kUsage = 2,        ///< The command line was not understood.
     kEnvironment = 3,  ///< A file is missing or cannot be read or written.
 };
-
-/// A sentence for people in the two languages of the suite. Authors' diagnostics are English only.
-struct Phrase {
-    std::string_view english;
-    std::string_view german;
-};
-
-/// Puts `values` in place of each "{}" of `pattern`, in order.
-std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
 
 /// The streams of one run, the language of the person in front of them, and whether colour may
 /// repeat what the words say. Results go to `out`, everything else to `err`. One thread.
@@ -43,9 +36,7 @@ class Console {
     const Settings& settings() const { return settings_; }
     void speak_german(bool german) { settings_.german = german; }
 
-    std::string_view say(const Phrase& phrase) const {
-        return settings_.german ? phrase.german : phrase.english;
-    }
+    std::string_view say(const Phrase& phrase) const { return phrase.in(settings_.german); }
     std::string say(const Phrase& phrase, std::initializer_list<std::string_view> values) const {
         return fill(say(phrase), values);
     }

@@ -45,15 +45,7 @@ void Terminal::note(std::string_view message) const {
 
 std::string Terminal::say(const Phrase& phrase,
                           std::initializer_list<std::string_view> values) const {
-    std::string text(german_ ? phrase.german : phrase.english);
-    std::size_t from = 0;
-    for (const std::string_view value : values) {
-        const auto at = text.find("{}", from);
-        if (at == std::string::npos) break;
-        text.replace(at, 2, value);
-        from = at + value.size();
-    }
-    return text;
+    return fill(phrase.in(german_), values);
 }
 
 void Terminal::table(const std::vector<std::vector<std::string>>& rows) const {

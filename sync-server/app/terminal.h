@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/phrase.h"
+
 namespace survey::server {
 
 /// How the program ends. Scripts read these: never change a number's meaning.
@@ -13,12 +15,6 @@ enum class ExitCode : int {
     kRefused = 1,      ///< The server said no, or the form has errors.
     kUsage = 2,        ///< The command line or the configuration was not understood.
     kEnvironment = 3,  ///< A file, an address or the server cannot be used.
-};
-
-/// A sentence in the two languages of the suite.
-struct Phrase {
-    std::string_view english;
-    std::string_view german;
 };
 
 /// Where a command's words go: results to standard output, everything else to standard error.
