@@ -25,7 +25,7 @@ json::Object as_json(const forms::Diagnostic& diagnostic) {
 
 }  // namespace
 
-Result<Reply> handle_publish(Services& services, const Request& request) {
+Result<Reply> handle_publish(Services& services, const RoutedCall& request) {
     const std::string fallback_id(request.parameter("name").value_or("form"));
     TRY_ASSIGN(const PublishOutcome outcome, services.ingest.publish(request.body, fallback_id));
     json::Array diagnostics;
@@ -44,7 +44,7 @@ Result<Reply> handle_publish(Services& services, const Request& request) {
     return Reply::json(json::serialise(body), outcome.published ? 201 : 422);
 }
 
-Result<Reply> handle_forms(Services& services, const Request&) {
+Result<Reply> handle_forms(Services& services, const RoutedCall&) {
     TRY_ASSIGN(const std::vector<PublishedForm> forms, services.store.forms());
     json::Array list;
     for (const PublishedForm& form : forms)

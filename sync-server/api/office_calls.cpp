@@ -35,7 +35,7 @@ json::Object as_json(const Device& device) {
 
 }  // namespace
 
-Result<Reply> handle_create_codes(Services& services, const Request& request) {
+Result<Reply> handle_create_codes(Services& services, const RoutedCall& request) {
     json::Value body = json::Object{};
     if (!request.body.empty()) {
         TRY_ASSIGN(body, json::parse(request.body));
@@ -57,7 +57,7 @@ Result<Reply> handle_create_codes(Services& services, const Request& request) {
                        201);
 }
 
-Result<Reply> handle_devices(Services& services, const Request&) {
+Result<Reply> handle_devices(Services& services, const RoutedCall&) {
     TRY_ASSIGN(const std::vector<Device> devices, services.store.devices());
     json::Array list;
     for (const Device& device : devices)
@@ -65,7 +65,7 @@ Result<Reply> handle_devices(Services& services, const Request&) {
     return Reply::json(json::serialise(json::Object{{"devices", std::move(list)}}));
 }
 
-Result<Reply> handle_revoke(Services& services, const Request& request) {
+Result<Reply> handle_revoke(Services& services, const RoutedCall& request) {
     const std::string& device = request.captures[0];
     TRY(services.store.revoke_device(DeviceId(device)));
     return Reply::json(json::serialise(json::Object{{"device", device}, {"revoked", true}}));

@@ -1,7 +1,7 @@
 // The results for people with a browser: sign in, choose a form, look at tables.
 
+#include "common/http/problem.h"
 #include "sync-server/api/handlers_internal.h"
-#include "sync-server/api/problem.h"
 #include "sync-server/api/table_query.h"
 #include "sync-server/console/assets.h"
 #include "sync-server/console/pages.h"
@@ -19,7 +19,7 @@ bool is_own_page(std::string_view address) {
            std::string_view::npos;
 }
 
-std::string cookie(const Request& request, std::string_view value, bool expired) {
+std::string cookie(const RoutedCall& request, std::string_view value, bool expired) {
     std::string text(session_cookie_name(request.secure));
     text += "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict";
     if (request.secure) text += "; Secure";
@@ -29,23 +29,23 @@ std::string cookie(const Request& request, std::string_view value, bool expired)
 
 }  // namespace
 
-Result<Reply> handle_root(Services&, const Request&) {
+Result<Reply> handle_root(Services&, const RoutedCall&) {
     return Reply::see_other("/results");
 }
 
-Result<Reply> handle_asset(Services&, const Request& request) {
+Result<Reply> handle_asset(Services&, const RoutedCall& request) {
     const Asset* asset = find_asset(request.captures[0]);
     if (!asset) return fail(ErrorCode::kNotFound, "There is no such file.");
     return Reply::asset(asset->bytes, std::string(asset->content_type));
 }
 
-Result<Reply> handle_login_page(Services&, const Request& request) {
+Result<Reply> handle_login_page(Services&, const RoutedCall& request) {
     const std::string_view next = request.parameter("next").value_or("/results");
     return Reply::html(login_page(language_of_code(request.language()),
                                   is_own_page(next) ? next : "/results", false));
 }
 
-Result<Reply> handle_login(Services& services, const Request& request) {
+Result<Reply> handle_login(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const auto fields, parse_form_fields(request.body));
     std::string token;
     std::string next = "/results";
@@ -64,12 +64,12 @@ Result<Reply> handle_login(Services& services, const Request& request) {
                                        cookie(request, services.sessions.open(role), false));
 }
 
-Result<Reply> handle_logout(Services& services, const Request& request) {
+Result<Reply> handle_logout(Services& services, const RoutedCall& request) {
     services.sessions.close(request.cookie(session_cookie_name(request.secure)));
     return Reply::see_other("/login").with("Set-Cookie", cookie(request, "", true));
 }
 
-Result<Reply> handle_results_page(Services& services, const Request& request) {
+Result<Reply> handle_results_page(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const std::vector<PublishedForm> published, services.store.forms());
     std::vector<ListedForm> forms;
     for (const PublishedForm& form : published) {  // newest first
@@ -81,7 +81,7 @@ Result<Reply> handle_results_page(Services& services, const Request& request) {
     return Reply::html(forms_page(language_of_code(request.language()), forms));
 }
 
-Result<Reply> handle_table_page(Services& services, const Request& request) {
+Result<Reply> handle_table_page(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const auto version, services.results.newest(request.captures[0]));
     ResultsView view;
     view.language = language_of_code(request.language());

@@ -62,7 +62,7 @@ Result<Reply> rendered(const LabelledTable& table, std::string_view format) {
 
 }  // namespace
 
-Result<Reply> handle_results(Services& services, const Request&) {
+Result<Reply> handle_results(Services& services, const RoutedCall&) {
     TRY_ASSIGN(const std::vector<PublishedForm> forms, services.store.forms());
     json::Array list;
     for (const PublishedForm& form : forms)
@@ -71,7 +71,7 @@ Result<Reply> handle_results(Services& services, const Request&) {
     return Reply::json(json::serialise(json::Object{{"forms", std::move(list)}}));
 }
 
-Result<Reply> handle_questions(Services& services, const Request& request) {
+Result<Reply> handle_questions(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const auto version, services.results.newest(request.captures[0]));
     const QuestionList& questions = version->questions();
     const Language language = language_of_code(request.language());
@@ -83,7 +83,7 @@ Result<Reply> handle_questions(Services& services, const Request& request) {
                                                     {"questions", std::move(list)}}));
 }
 
-Result<Reply> handle_table(Services& services, const Request& request) {
+Result<Reply> handle_table(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const TableQuestion asked, read_table_query(request));
     TRY_ASSIGN(const auto version, services.results.newest(request.captures[0]));
     TRY_ASSIGN(const TableAnswer answer, services.results.table(request.captures[0], asked));

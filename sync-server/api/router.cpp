@@ -3,7 +3,7 @@
 #include <exception>
 #include <utility>
 
-#include "sync-server/api/problem.h"
+#include "common/http/problem.h"
 #include "sync-server/console/pages.h"
 
 namespace survey::server {
@@ -45,7 +45,7 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
 // A page of another site must not make a browser act here. Programs send neither field; browsers
 // always send one of them with a form.
 bool comes_from_elsewhere(const Request& request) {
-    if (request.method != Method::kPost) return false;
+    if (is_safe(request.method)) return false;
     const std::string_view site = request.field("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return true;
     const std::string_view origin = request.field("origin");
@@ -109,60 +109,59 @@ std::size_t Router::body_bytes_max(Method method, const Target& target) const {
 
 Handled Router::handle(Request request) {
     Handled handled;
-    Match found = match(request.method, request.target);
+    RoutedCall call{std::move(request), {}, {}};
+    Match found = match(call.method, call.target);
     if (!found.route) {
         handled.reply =
             found.allowed.empty()
-                ? http_problem(404, "not-found", "There is nothing at this address.", request.id)
-                : http_problem(405, "method", "This address does not take that method.", request.id)
+                ? http_problem(404, "not-found", "There is nothing at this address.", call.id)
+                : http_problem(405, "method", "This address does not take that method.", call.id)
                       .with("Allow", found.allowed);
     } else {
         const Route& route = *found.route;
         handled.route = route.name;
-        request.captures = std::move(found.captures);
+        call.captures = std::move(found.captures);
         try {
-            auto reply = dispatch(route, request);
-            handled.reply = reply ? *std::move(reply) : failed(route, reply.error(), request);
+            auto reply = dispatch(route, call);
+            handled.reply = reply ? *std::move(reply) : failed(route, reply.error(), call);
         } catch (const std::exception& bug) {
             // Nothing below throws on purpose; memory may run out. The server lives on.
-            log_.error("handler threw", {{"request", request.id},
+            log_.error("handler threw", {{"request", call.id},
                                          {"route", route.name},
                                          {"what", std::string_view(bug.what())}});
-            handled.reply = failed(route, fail(ErrorCode::kCorrupt, "exception"), request);
+            handled.reply = failed(route, fail(ErrorCode::kCorrupt, "exception"), call);
         }
-        handled.caller = std::move(request.caller);
+        handled.caller = call.caller.device.id.text();
     }
     add_protection(handled.reply);
     return handled;
 }
 
-Result<Reply> Router::dispatch(const Route& route, Request& request) {
+Result<Reply> Router::dispatch(const Route& route, RoutedCall& call) {
     if (route.limited) {
-        if (const auto wait_s = rate_limit_.take(request.peer))
-            return too_many_calls(request, *wait_s);
+        if (const auto wait_s = rate_limit_.take(call.peer)) return too_many_calls(call, *wait_s);
     }
-    if (comes_from_elsewhere(request))
+    if (comes_from_elsewhere(call))
         return fail(ErrorCode::kForbidden, "This form was sent from a page of another site.");
-    TRY_ASSIGN(request.caller, authenticator_.identify(request));
+    TRY_ASSIGN(call.caller, authenticator_.identify(call));
     // A cookie alone reads; whatever changes something needs the token, or is a row for anyone.
-    const bool cookie_may = route.access == Access::kAnyone || request.method != Method::kPost;
-    if (request.caller.by_cookie && !cookie_may) return refused(route, request);
-    if (!may_call(request.caller, route.access)) return refused(route, request);
-    return route.handler(request);
+    const bool cookie_may = route.access == Access::kAnyone || is_safe(call.method);
+    if (call.caller.by_cookie && !cookie_may) return refused(route, call);
+    if (!may_call(call.caller, route.access)) return refused(route, call);
+    return route.handler(call);
 }
 
-Reply Router::refused(const Route& route, const Request& request) const {
+Reply Router::refused(const Route& route, const RoutedCall& call) const {
     if (route.face == Face::kPage) {
-        std::string address = request.target.path();
-        for (std::size_t i = 0; i < request.target.query.size(); ++i) {
-            const auto& [name, value] = request.target.query[i];
+        std::string address = call.target.path();
+        for (std::size_t i = 0; i < call.target.query.size(); ++i) {
+            const auto& [name, value] = call.target.query[i];
             address += (i == 0 ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
         }
         return Reply::see_other("/login?next=" + percent_encoded(address));
     }
-    if (request.caller.role == Caller::Role::kNobody) return credentials_needed(request);
-    return problem(fail(ErrorCode::kForbidden, "These credentials do not allow this call."),
-                   request);
+    if (call.caller.role == Caller::Role::kNobody) return credentials_needed(call);
+    return problem(fail(ErrorCode::kForbidden, "These credentials do not allow this call."), call);
 }
 
 Reply Router::failed(const Route& route, const Error& error, const Request& request) {

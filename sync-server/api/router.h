@@ -10,14 +10,14 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/base/result.h"
-#include "sync-server/api/rate_limit.h"
-#include "sync-server/api/reply.h"
-#include "sync-server/api/request.h"
+#include "common/http/http_handler.h"
+#include "common/http/rate_limit.h"
+#include "sync-server/api/routed_call.h"
 
 namespace survey::server {
 
 /// Decodes, makes one call into a room below, encodes. Runs on any worker thread.
-using Handler = std::function<Result<Reply>(const Request& request)>;
+using Handler = std::function<Result<Reply>(const RoutedCall& call)>;
 
 /// Who may call. Stands in the route's row, so no handler can forget it.
 enum class Access : std::uint8_t {
@@ -53,24 +53,16 @@ class Authenticator {
     virtual Result<Caller> identify(const Request& request) = 0;
 };
 
-/// The answer, and what the log says of it.
-struct Handled {
-    Reply reply;
-    std::string_view route = "none";
-    Caller caller;
-};
-
 /// The table of what the server can do. Order of work: match, authenticate, limit, handle. Never
 /// throws; every error becomes a problem reply. Any thread.
-class Router {
+class Router final : public HttpHandler {
   public:
     /// The references outlive the router.
     Router(std::vector<Route> routes, Authenticator& authenticator, const Clock& clock, Log& log);
 
-    Handled handle(Request request);
+    Handled handle(Request request) override;
 
-    /// How long a body this call may have, before it is read. A call that no row takes has none.
-    std::size_t body_bytes_max(Method method, const Target& target) const;
+    std::size_t body_bytes_max(Method method, const Target& target) const override;
 
     const std::vector<Route>& routes() const { return routes_; }
 
@@ -82,8 +74,8 @@ class Router {
     };
 
     Match match(Method method, const Target& target) const;
-    Result<Reply> dispatch(const Route& route, Request& request);
-    Reply refused(const Route& route, const Request& request) const;
+    Result<Reply> dispatch(const Route& route, RoutedCall& call);
+    Reply refused(const Route& route, const RoutedCall& call) const;
     Reply failed(const Route& route, const Error& error, const Request& request);
 
     const std::vector<Route> routes_;

@@ -16,7 +16,7 @@ constexpr std::size_t kSmall = 16 * 1024;
 constexpr auto kGet = Method::kGet;
 constexpr auto kPost = Method::kPost;
 
-using Call = Result<Reply> (*)(Services& services, const Request& request);
+using Call = Result<Reply> (*)(Services& services, const RoutedCall& request);
 
 struct Row {
     Method method;
@@ -64,7 +64,7 @@ std::vector<Route> routes(Services& services) {
     std::vector<Route> all;
     for (const Row& row : kRows)
         all.push_back({row.method, row.pattern, row.access, row.name,
-                       [&services, call = row.call](const Request& request) {
+                       [&services, call = row.call](const RoutedCall& request) {
                            return call(services, request);
                        },
                        row.body_bytes_max, row.face, row.limited});

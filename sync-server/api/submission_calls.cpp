@@ -45,7 +45,7 @@ json::Object as_json(const RevisionInfo& revision) {
 
 }  // namespace
 
-Result<Reply> handle_revisions(Services& services, const Request& request) {
+Result<Reply> handle_revisions(Services& services, const RoutedCall& request) {
     SubmissionFilter filter;
     filter.count_max = kPage;
     filter.form_id = request.parameter("form").value_or("");
@@ -73,7 +73,7 @@ Result<Reply> handle_revisions(Services& services, const Request& request) {
     return Reply::json(json::serialise(body));
 }
 
-Result<Reply> handle_submission(Services& services, const Request& request) {
+Result<Reply> handle_submission(Services& services, const RoutedCall& request) {
     const InstanceId instance(request.captures[0]);
     TRY_ASSIGN(const Submission submission, services.store.submission(instance));
     TRY_ASSIGN(const std::vector<RevisionInfo> history, services.store.history(instance));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/base/result.h"
-#include "sync-server/api/request.h"
+#include "common/http/request.h"
 #include "sync-server/results/form_results.h"
 
 namespace survey::server {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/http/http_server.h"
 #include "sync-server/aggregate/primary_rules.h"
-#include "sync-server/http/http_server.h"
 
 namespace survey::server {
 

@@ -8,9 +8,9 @@
 #include "common/base/log.h"
 #include "common/base/random.h"
 #include "common/base/result.h"
+#include "common/http/http_call.h"
 #include "sync-server/app/config.h"
 #include "sync-server/app/installation.h"
-#include "sync-server/http/http_call.h"
 
 namespace survey::server {
 

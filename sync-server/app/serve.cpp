@@ -6,10 +6,10 @@
 #include "common/crypto/crypto.h"
 #include "common/db/database.h"
 #include "common/host/host.h"
+#include "common/http/http_server.h"
 #include "sync-server/app/commands.h"
 #include "sync-server/app/installation.h"
 #include "sync-server/app/json_log.h"
-#include "sync-server/http/http_server.h"
 
 namespace survey::server {
 

@@ -115,15 +115,15 @@ void AgentWorld::publish() {
 }
 
 TransportReply AgentWorld::serve(const Sent& sent) {
-    server::Request request;
+    Request request;
     request.id = "sim";
-    request.method = server::Method::kPost;
-    request.target = must(server::parse_target(sent.path));
+    request.method = Method::kPost;
+    request.target = must(parse_target(sent.path));
     request.fields = {{"content-type", "application/x-werkstatt"}};
     if (!sent.token.empty()) request.fields.push_back({"authorization", "Bearer " + sent.token});
     request.peer = "127.0.0.1";
     request.body = sent.body;
-    server::Handled handled = server_->router.handle(std::move(request));
+    Handled handled = server_->router.handle(std::move(request));
     return {handled.reply.status, std::move(handled.reply.body), std::nullopt};
 }
 

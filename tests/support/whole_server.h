@@ -126,13 +126,13 @@ struct WholeServer : ServerFixture {
     }
 
     /// A call as it would come through the door.
-    server::Reply call(server::Method method, const std::string& target, const std::string& token,
-                       std::string body = {},
-                       std::vector<std::pair<std::string, std::string>> fields = {}) {
-        server::Request request;
+    Reply call(Method method, const std::string& target, const std::string& token,
+               std::string body = {},
+               std::vector<std::pair<std::string, std::string>> fields = {}) {
+        Request request;
         request.id = "test";
         request.method = method;
-        auto parsed = server::parse_target(target);
+        auto parsed = parse_target(target);
         REQUIRE(parsed);
         request.target = *std::move(parsed);
         request.fields = std::move(fields);
@@ -145,7 +145,7 @@ struct WholeServer : ServerFixture {
     std::uint64_t ticks = 0;
 };
 
-inline std::string field_of(const server::Reply& reply, const std::string& name) {
+inline std::string field_of(const Reply& reply, const std::string& name) {
     for (const auto& [key, value] : reply.fields) {
         if (key == name) return value;
     }

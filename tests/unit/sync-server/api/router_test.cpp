@@ -38,14 +38,14 @@ struct World {
     Router router{table(), who, clock, log};
 
     std::vector<Route> table() {
-        const Handler echo = [this](const Request& request) -> Result<Reply> {
+        const Handler echo = [this](const RoutedCall& request) -> Result<Reply> {
             ++calls;
             return Reply::json(request.captures.empty() ? "{}" : "\"" + request.captures[0] + "\"");
         };
-        const Handler refuse = [](const Request&) -> Result<Reply> {
+        const Handler refuse = [](const RoutedCall&) -> Result<Reply> {
             return fail(ErrorCode::kNotFound, "No such form.");
         };
-        const Handler explode = [](const Request&) -> Result<Reply> {
+        const Handler explode = [](const RoutedCall&) -> Result<Reply> {
             throw std::runtime_error("out of memory at 0x1");
         };
         return {

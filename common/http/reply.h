@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace survey::server {
+namespace survey {
 
 /// What a handler answers, free of sockets.
 struct Reply {
@@ -14,8 +14,8 @@ struct Reply {
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
 
-    /// Wire messages of common/codec.
-    static Reply wire(std::string bytes);
+    /// Bytes of a type of our own, for programs.
+    static Reply octets(std::string bytes, std::string content_type);
     static Reply json(std::string text, int status = 200);
     static Reply html(std::string text, int status = 200);
     /// A file to keep. `name` is ours, not a caller's.
@@ -28,7 +28,4 @@ struct Reply {
     Reply&& with(std::string name, std::string value) &&;
 };
 
-/// Type of the device's messages.
-inline constexpr std::string_view kWireType = "application/x-werkstatt";
-
-}  // namespace survey::server
+}  // namespace survey

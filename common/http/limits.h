@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstddef>
 
-namespace survey::server {
+namespace survey {
 
 /// What one caller, and all callers together, may cost. Every bound has its reason.
 struct HttpLimits {
@@ -37,4 +37,4 @@ struct HttpLimits {
     std::size_t linger_bytes_max = 256 * 1024;
 };
 
-}  // namespace survey::server
+}  // namespace survey

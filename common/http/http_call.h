@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "common/base/result.h"
-#include "sync-server/api/request.h"
+#include "common/http/request.h"
 
-namespace survey::server {
+namespace survey {
 
 /// What a server answered.
 struct CallAnswer {
@@ -25,4 +25,4 @@ Result<CallAnswer> http_call(const std::string& url, Method method, const std::s
                              const std::string& bearer_token, std::string_view body,
                              std::chrono::seconds patience);
 
-}  // namespace survey::server
+}  // namespace survey

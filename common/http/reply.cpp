@@ -1,6 +1,6 @@
-#include "sync-server/api/reply.h"
+#include "common/http/reply.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -16,8 +16,8 @@ Reply make(int status, std::string content_type, std::string body, std::string_v
 
 }  // namespace
 
-Reply Reply::wire(std::string bytes) {
-    return make(200, std::string(kWireType), std::move(bytes), kNoStore);
+Reply Reply::octets(std::string bytes, std::string content_type) {
+    return make(200, std::move(content_type), std::move(bytes), kNoStore);
 }
 
 Reply Reply::json(std::string text, int status) {
@@ -47,4 +47,4 @@ Reply&& Reply::with(std::string name, std::string value) && {
     return std::move(*this);
 }
 
-}  // namespace survey::server
+}  // namespace survey

@@ -1,10 +1,10 @@
-#include "sync-server/api/rate_limit.h"
+#include "common/http/rate_limit.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -62,4 +62,4 @@ void RateLimit::forget_full_buckets(Steady now) {
     });
 }
 
-}  // namespace survey::server
+}  // namespace survey

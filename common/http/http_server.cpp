@@ -1,4 +1,4 @@
-#include "sync-server/http/http_server.h"
+#include "common/http/http_server.h"
 
 #include <array>
 #include <csignal>
@@ -11,10 +11,10 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "common/base/hex.h"
-#include "sync-server/api/rate_limit.h"
-#include "sync-server/http/core_internal.h"
+#include "common/http/core_internal.h"
+#include "common/http/rate_limit.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -44,10 +44,10 @@ std::string bracketed(const std::string& address) {
 
 }  // namespace
 
-HttpServer::Core::Core(const HttpOptions& given, Router& the_router, const Clock& the_clock,
+HttpServer::Core::Core(const HttpOptions& given, HttpHandler& the_handler, const Clock& the_clock,
                        Random& random, Log& the_log)
     : options(given),
-      router(the_router),
+      handler(the_handler),
       clock(the_clock),
       log(the_log),
       next_id_(random.next()),
@@ -55,7 +55,7 @@ HttpServer::Core::Core(const HttpOptions& given, Router& the_router, const Clock
 
 HttpServer::Core::~Core() {
     ending_ = true;
-    workers.join();  // handlers first: they still name the router
+    workers.join();  // handlers first: they still name the handler
 }
 
 Result<void> HttpServer::Core::open() {
@@ -211,10 +211,10 @@ void HttpServer::Core::end_drain() {
     io.stop();
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& options, Router& router,
-                                                       const Clock& clock, Random& random,
-                                                       Log& log) {
-    auto core = std::make_unique<Core>(options, router, clock, random, log);
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& options,
+                                                       HttpHandler& handler, const Clock& clock,
+                                                       Random& random, Log& log) {
+    auto core = std::make_unique<Core>(options, handler, clock, random, log);
     TRY(core->open());
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(core)));
 }
@@ -241,4 +241,4 @@ void HttpServer::stop() {
     core_->stop();
 }
 
-}  // namespace survey::server
+}  // namespace survey

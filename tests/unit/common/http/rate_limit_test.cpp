@@ -1,11 +1,10 @@
-#include "sync-server/api/rate_limit.h"
+#include "common/http/rate_limit.h"
 
 #include <catch2/catch.hpp>
 
 #include "tests/support/fake_clock.h"
 
 using namespace survey;
-using namespace survey::server;
 
 TEST_CASE("an address may call in a burst and then slowly", "[api][rate]") {
     test::FakeClock clock;

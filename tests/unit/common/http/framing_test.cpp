@@ -1,13 +1,13 @@
-#include "sync-server/http/framing.h"
+#include "common/http/framing.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "sync-server/http/http_date.h"
+#include "common/http/http_date.h"
 
-using namespace survey::server;
+using namespace survey;
 
 namespace {
 
@@ -99,7 +99,7 @@ TEST_CASE("what is well formed but not for us gets the status that says so", "[h
     CHECK(judge(get("Host: evil.example\r\n")) == 421);
     CHECK(judge(get("Host: 127.0.0.1:81\r\n")) == 421);
     CHECK(judge(get("Host:\r\n")) == 421);
-    CHECK(judge("PUT / HTTP/1.1\r\n" + host + "\r\n") == 405);
+    CHECK(judge("PATCH / HTTP/1.1\r\n" + host + "\r\n") == 405);
     CHECK(judge("get / HTTP/1.1\r\n" + host + "\r\n") == 405);
     CHECK(judge("GET / HTTP/2.0\r\n" + host + "\r\n") == 505);
     CHECK(judge("GET / HTTP/0.9\r\n" + host + "\r\n") == 505);

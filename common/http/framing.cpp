@@ -1,8 +1,9 @@
-#include "sync-server/http/framing.h"
+#include "common/http/framing.h"
 
 #include <algorithm>
+#include <array>
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -61,8 +62,9 @@ std::optional<Refusal> check_request_line(std::string_view line) {
             return Refusal{505, "version", "This server speaks HTTP/1.1."};
         return kBadLine;
     }
-    if (method != "GET" && method != "HEAD" && method != "POST")
-        return Refusal{405, "method", "This server takes GET, HEAD and POST."};
+    constexpr std::array<std::string_view, 5> kMethods{"GET", "HEAD", "POST", "PUT", "DELETE"};
+    if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end())
+        return Refusal{405, "method", "This server takes GET, HEAD, POST, PUT and DELETE."};
     if (target.size() > kTargetBytesMax)
         return Refusal{414, "target-length", "The address of this call is too long."};
     const bool plain =
@@ -134,4 +136,4 @@ std::optional<Refusal> check_framing(std::string_view head, std::span<const std:
     return fields.finish();
 }
 
-}  // namespace survey::server
+}  // namespace survey

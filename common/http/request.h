@@ -9,23 +9,15 @@
 #include <vector>
 
 #include "common/base/result.h"
-#include "sync-server/store/records.h"
 
-namespace survey::server {
+namespace survey {
 
-enum class Method : std::uint8_t { kGet, kHead, kPost };
+enum class Method : std::uint8_t { kGet, kHead, kPost, kPut, kDelete };
+
+/// Whether a call with that method only looks (RFC 9110, section 9.2.1).
+bool is_safe(Method method);
 
 std::string_view method_name(Method method);
-
-/// Who calls, as far as the credentials tell.
-struct Caller {
-    enum class Role : std::uint8_t { kNobody, kDevice, kAnalyst, kOffice };
-
-    Role role = Role::kNobody;
-    /// Of kDevice. It may be revoked: its data is still taken.
-    Device device;
-    bool by_cookie = false;  ///< Proved by the browser's session, not by a token in the header.
-};
 
 /// What a call asks for, decoded exactly once (decoding twice is how checks are walked around).
 struct Target {
@@ -54,10 +46,6 @@ struct Request {
     bool secure = false;
     std::string body;
 
-    // Filled in by the router before the handler sees the call.
-    Caller caller;
-    std::vector<std::string> captures;  ///< What stood for the pattern's `{names}`, in order.
-
     /// The field's value, empty where it is absent.
     std::string_view field(std::string_view lower_case_name) const;
     /// First query parameter of that name.
@@ -70,4 +58,4 @@ struct Request {
     std::string_view language() const;
 };
 
-}  // namespace survey::server
+}  // namespace survey

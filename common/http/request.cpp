@@ -1,4 +1,4 @@
-#include "sync-server/api/request.h"
+#include "common/http/request.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "common/base/hex.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -59,6 +59,10 @@ std::string_view first_known_language(std::string_view accepted) {
 
 }  // namespace
 
+bool is_safe(Method method) {
+    return method == Method::kGet || method == Method::kHead;
+}
+
 std::string_view method_name(Method method) {
     switch (method) {
         case Method::kGet:
@@ -67,6 +71,10 @@ std::string_view method_name(Method method) {
             return "HEAD";
         case Method::kPost:
             return "POST";
+        case Method::kPut:
+            return "PUT";
+        case Method::kDelete:
+            return "DELETE";
     }
     return "";
 }
@@ -168,4 +176,4 @@ std::string_view Request::language() const {
     return first_known_language(field("accept-language"));
 }
 
-}  // namespace survey::server
+}  // namespace survey

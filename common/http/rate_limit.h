@@ -9,7 +9,7 @@
 
 #include "common/base/clock.h"
 
-namespace survey::server {
+namespace survey {
 
 /// Token buckets by address, against guessing of codes and tokens. A /64 of IPv6 is one address,
 /// because one subscriber has that many. Any thread.
@@ -42,4 +42,4 @@ class RateLimit {
 /// The address, or the first 64 bits of an IPv6 one.
 std::string limited_address(std::string_view address);
 
-}  // namespace survey::server
+}  // namespace survey

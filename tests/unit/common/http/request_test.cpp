@@ -1,9 +1,8 @@
-#include "sync-server/api/request.h"
+#include "common/http/request.h"
 
 #include <catch2/catch.hpp>
 
 using namespace survey;
-using namespace survey::server;
 
 TEST_CASE("an address is split and decoded exactly once", "[api][request]") {
     const auto target =

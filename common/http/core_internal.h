@@ -15,9 +15,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "sync-server/http/http_server.h"
+#include "common/http/http_server.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace asio = boost::asio;
 
@@ -34,7 +34,7 @@ class LiveConnection {
 /// therefore every connection's strand; handlers run in `workers`.
 class HttpServer::Core {
   public:
-    Core(const HttpOptions& given, Router& the_router, const Clock& the_clock, Random& random,
+    Core(const HttpOptions& given, HttpHandler& the_handler, const Clock& the_clock, Random& random,
          Log& the_log);
     ~Core();
 
@@ -50,7 +50,7 @@ class HttpServer::Core {
     bool draining() const { return draining_; }
 
     const HttpOptions options;
-    Router& router;
+    HttpHandler& handler;
     const Clock& clock;
     Log& log;
     std::optional<asio::ssl::context> tls;
@@ -117,4 +117,4 @@ class BodyInFlight {
 asio::awaitable<void> serve_connection(HttpServer::Core& core, asio::ip::tcp::socket socket,
                                        std::string address);
 
-}  // namespace survey::server
+}  // namespace survey

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace survey::server {
+namespace survey {
 
 /// Why a call is not even looked at. The connection is closed after the reply.
 struct Refusal {
@@ -32,4 +32,4 @@ inline constexpr std::size_t kTargetBytesMax = 2 * 1024;
 /// \param hosts lower case, with the port where one belongs to it. Empty: any host.
 std::optional<Refusal> check_framing(std::string_view head, std::span<const std::string> hosts);
 
-}  // namespace survey::server
+}  // namespace survey

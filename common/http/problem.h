@@ -4,10 +4,10 @@
 #include <string_view>
 
 #include "common/base/result.h"
-#include "sync-server/api/reply.h"
-#include "sync-server/api/request.h"
+#include "common/http/reply.h"
+#include "common/http/request.h"
 
-namespace survey::server {
+namespace survey {
 
 /// The only place where an ErrorCode becomes an HTTP status and a public text.
 ///
@@ -36,4 +36,4 @@ bool is_public(ErrorCode code);
 /// What is said instead of a message that may not.
 std::string public_message(ErrorCode code);
 
-}  // namespace survey::server
+}  // namespace survey

@@ -1,4 +1,4 @@
-#include "sync-server/http/http_call.h"
+#include "common/http/http_call.h"
 
 #include <optional>
 #include <utility>
@@ -13,7 +13,7 @@
 
 #include "common/base/number.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -84,7 +84,7 @@ Result<CallAnswer> http_call(const std::string& url, Method method, const std::s
     request.target(target);
     request.set(http::field::host, place.host);
     request.set(http::field::authorization, "Bearer " + bearer_token);
-    if (method == Method::kPost) {
+    if (!is_safe(method)) {
         request.body() = body;
         request.content_length(body.size());
     }
@@ -105,4 +105,4 @@ Result<CallAnswer> http_call(const std::string& url, Method method, const std::s
     return answer;
 }
 
-}  // namespace survey::server
+}  // namespace survey

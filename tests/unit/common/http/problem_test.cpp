@@ -1,4 +1,4 @@
-#include "sync-server/api/problem.h"
+#include "common/http/problem.h"
 
 #include <set>
 
@@ -7,7 +7,6 @@
 #include "common/json/json.h"
 
 using namespace survey;
-using namespace survey::server;
 
 namespace {
 

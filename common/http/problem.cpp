@@ -1,10 +1,10 @@
-#include "sync-server/api/problem.h"
+#include "common/http/problem.h"
 
 #include <string>
 
 #include "common/json/json.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -76,4 +76,4 @@ Reply http_problem(int status, std::string_view code, std::string_view message,
                        status);
 }
 
-}  // namespace survey::server
+}  // namespace survey

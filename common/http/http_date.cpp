@@ -1,9 +1,9 @@
-#include "sync-server/http/http_date.h"
+#include "common/http/http_date.h"
 
 #include <array>
 #include <chrono>
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -29,4 +29,4 @@ std::string http_date(Instant instant) {
            " GMT";
 }
 
-}  // namespace survey::server
+}  // namespace survey

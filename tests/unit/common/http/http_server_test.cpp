@@ -1,4 +1,4 @@
-#include "sync-server/http/http_server.h"
+#include "common/http/http_server.h"
 
 #include <future>
 #include <thread>
@@ -6,10 +6,10 @@
 #include <catch2/catch.hpp>
 
 #include "common/base/random.h"
+#include "common/http/problem.h"
 #include "tests/support/loopback.h"
 
 using namespace survey;
-using namespace survey::server;
 using test::body_of;
 using test::Loopback;
 using test::status_of;
@@ -25,43 +25,45 @@ class RealClock final : public Clock {
     Steady steady() const override { return std::chrono::steady_clock::now().time_since_epoch(); }
 };
 
-class Everybody final : public Authenticator {
-  public:
-    Result<Caller> identify(const Request&) override { return Caller{}; }
-};
-
 /// What the test and its handlers share.
 struct Gate {
     std::promise<void> entered;
     std::promise<void> release;
 };
 
-std::vector<Route> table(Gate& gate) {
-    const Handler hello = [](const Request&) -> Result<Reply> { return Reply::json("\"hello\""); };
-    const Handler echo = [](const Request& request) -> Result<Reply> {
-        return Reply::wire(request.body);
-    };
-    const Handler wait = [&gate](const Request&) -> Result<Reply> {
-        gate.entered.set_value();
-        gate.release.get_future().wait();
-        return Reply::json("\"finished\"");
-    };
-    const Handler inject = [](const Request&) -> Result<Reply> {
-        return Reply::see_other("/a\r\nSet-Cookie: x=y");
-    };
-    return {
-        {Method::kGet, "/hello", Access::kAnyone, "hello", hello},
-        {Method::kPost, "/echo", Access::kAnyone, "echo", echo, 4 * 1024 * 1024},
-        {Method::kGet, "/wait", Access::kAnyone, "wait", wait},
-        {Method::kGet, "/inject", Access::kAnyone, "inject", inject},
-    };
-}
+class Answers final : public HttpHandler {
+  public:
+    explicit Answers(Gate& gate) : gate_(gate) {}
+
+    std::size_t body_bytes_max(Method method, const Target& target) const override {
+        const bool takes = method == Method::kPost || method == Method::kPut;
+        return takes && target.path() == "/echo" ? 4 * 1024 * 1024 : 0;
+    }
+
+    Handled handle(Request request) override {
+        const std::string path = request.target.path();
+        if (path == "/hello") return {Reply::json("\"hello\""), "hello", {}};
+        if (path == "/method")
+            return {Reply::json(std::string(method_name(request.method))), {}, {}};
+        if (path == "/echo") return {Reply::octets(request.body, "text/plain"), "echo", {}};
+        if (path == "/inject") return {Reply::see_other("/a\r\nSet-Cookie: x=y"), "inject", {}};
+        if (path == "/wait") {
+            gate_.entered.set_value();
+            gate_.release.get_future().wait();
+            return {Reply::json("\"finished\""), "wait", {}};
+        }
+        return {http_problem(404, "not-found", "There is nothing here.", request.id), "none", {}};
+    }
+
+  private:
+    Gate& gate_;
+};
 
 /// A server on a port of the system's choice, stopped at the end.
 class Running {
   public:
     explicit Running(HttpOptions options = {}) {
-        auto listening = HttpServer::listen(options, router_, clock_, random_, log_);
+        auto listening = HttpServer::listen(options, answers_, clock_, random_, log_);
         REQUIRE(listening);
         server_ = *std::move(listening);
         thread_ = std::thread([this] { server_->run(); });
@@ -87,9 +89,8 @@ class Running {
     RealClock clock_;
     NullLog log_;
     SeededRandom random_{7};
-    Everybody everybody_;
     Gate gate_;
-    Router router_{table(gate_), everybody_, clock_, log_};
+    Answers answers_{gate_};
     std::unique_ptr<HttpServer> server_;
     std::thread thread_;
 };
@@ -103,7 +104,6 @@ TEST_CASE("a call goes from the socket to the handler and back", "[http]") {
     const std::string first = client.read_message();
     CHECK(status_of(first) == 200);
     CHECK(body_of(first) == "\"hello\"");
-    CHECK(first.find("\r\nX-Content-Type-Options: nosniff\r\n") != std::string::npos);
     CHECK(first.find("\r\nDate: ") != std::string::npos);
     CHECK(client.send(running.get("/nothing")));
     CHECK(status_of(client.read_message()) == 404);
@@ -112,6 +112,17 @@ TEST_CASE("a call goes from the socket to the handler and back", "[http]") {
     CHECK(body_of(client.read_message()) == body);
     CHECK(client.send(running.post("/echo", "")));
     CHECK(status_of(client.read_message()) == 200);
+}
+
+TEST_CASE("PUT and DELETE go through with and without a body", "[http]") {
+    Running running;
+    Loopback client(running.port());
+    CHECK(client.send("PUT /echo HTTP/1.1\r\n" + running.host() + "Content-Length: 3\r\n\r\nabc"));
+    CHECK(body_of(client.read_message()) == "abc");
+    CHECK(client.send("DELETE /method HTTP/1.1\r\n" + running.host() + "\r\n"));
+    CHECK(body_of(client.read_message()) == "DELETE");
+    CHECK(client.send("PUT /echo HTTP/1.1\r\n" + running.host() + "\r\n"));
+    CHECK(status_of(client.read_message()) == 411);
 }
 
 TEST_CASE("HEAD tells the length and sends no body", "[http]") {
@@ -329,19 +340,18 @@ TEST_CASE("an address that is taken or none is said so", "[http]") {
     RealClock clock;
     NullLog log;
     SeededRandom random(1);
-    Everybody everybody;
     Gate gate;
-    Router router(table(gate), everybody, clock, log);
+    Answers answers(gate);
     HttpOptions options;
     options.port = running.port();
-    const auto taken = HttpServer::listen(options, router, clock, random, log);
+    const auto taken = HttpServer::listen(options, answers, clock, random, log);
     REQUIRE_FALSE(taken);
     CHECK(taken.error().code == ErrorCode::kUnavailable);
     options.address = "nowhere";
-    const auto none = HttpServer::listen(options, router, clock, random, log);
+    const auto none = HttpServer::listen(options, answers, clock, random, log);
     REQUIRE_FALSE(none);
     CHECK(none.error().code == ErrorCode::kInvalidInput);
     options.address = "127.0.0.1";
     options.tls.certificate = "/nonexistent";
-    CHECK_FALSE(HttpServer::listen(options, router, clock, random, log));
+    CHECK_FALSE(HttpServer::listen(options, answers, clock, random, log));
 }

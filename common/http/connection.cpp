@@ -20,12 +20,12 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
-#include "sync-server/api/problem.h"
-#include "sync-server/http/core_internal.h"
-#include "sync-server/http/framing.h"
-#include "sync-server/http/http_date.h"
+#include "common/http/core_internal.h"
+#include "common/http/framing.h"
+#include "common/http/http_date.h"
+#include "common/http/problem.h"
 
-namespace survey::server {
+namespace survey {
 
 namespace {
 
@@ -74,6 +74,12 @@ std::variant<Call, Refusal> read_call(std::string_view head, std::span<const std
         case http::verb::post:
             call.request.method = Method::kPost;
             break;
+        case http::verb::put:
+            call.request.method = Method::kPut;
+            break;
+        case http::verb::delete_:
+            call.request.method = Method::kDelete;
+            break;
         default:
             return kBadHead;
     }
@@ -88,8 +94,9 @@ std::variant<Call, Refusal> read_call(std::string_view head, std::span<const std
         call.request.fields.emplace_back(std::move(name), std::string(field.value()));
     }
     const std::string_view length = call.request.field("content-length");
-    if (length.empty() && call.request.method == Method::kPost)
-        return Refusal{411, "length", "A POST needs a Content-Length."};
+    if (length.empty() &&
+        (call.request.method == Method::kPost || call.request.method == Method::kPut))
+        return Refusal{411, "length", "POST and PUT need a Content-Length."};
     for (const char digit : length)
         call.body_bytes = call.body_bytes * 10 + static_cast<std::size_t>(digit - '0');
     call.keep_alive = message.keep_alive();
@@ -176,7 +183,7 @@ class Connection final : public LiveConnection {
     std::optional<Refusal> judge_admission(const Call& call) const {
         if (core_.draining()) return kStopping;
         const std::size_t allowed =
-            core_.router.body_bytes_max(call.request.method, call.request.target);
+            core_.handler.body_bytes_max(call.request.method, call.request.target);
         if (call.body_bytes > allowed) return kBodyTooLong;
         if (!core_.has_room(address_, call.body_bytes) ||
             core_.calls_waiting >= limits().calls_waiting_max)
@@ -235,7 +242,7 @@ class Connection final : public LiveConnection {
         pending->waiting = &done;
         ++core_.calls_waiting;
         asio::post(core_.workers, [&core = core_, pending, call = std::move(request)]() mutable {
-            auto answered = std::make_shared<Handled>(core.router.handle(std::move(call)));
+            auto answered = std::make_shared<Handled>(core.handler.handle(std::move(call)));
             asio::post(core.io, [&core, pending, answered] {
                 --core.calls_waiting;
                 if (!pending->waiting) return;
@@ -312,7 +319,7 @@ class Connection final : public LiveConnection {
                                 {"ms", took.count()},
                                 {"bytes_in", static_cast<std::int64_t>(bytes_in)},
                                 {"bytes_out", static_cast<std::int64_t>(bytes_out)},
-                                {"device", std::string_view(handled.caller.device.id.text())}});
+                                {"caller", std::string_view(handled.caller)}});
     }
 
     HttpServer::Core& core_;
@@ -347,4 +354,4 @@ asio::awaitable<void> serve_connection(HttpServer::Core& core, asio::ip::tcp::so
     co_await stream.async_shutdown(kAwait);
 }
 
-}  // namespace survey::server
+}  // namespace survey

@@ -10,10 +10,10 @@
 #include "common/base/log.h"
 #include "common/base/random.h"
 #include "common/base/result.h"
-#include "sync-server/api/router.h"
-#include "sync-server/http/limits.h"
+#include "common/http/http_handler.h"
+#include "common/http/limits.h"
 
-namespace survey::server {
+namespace survey {
 
 /// Certificate chain and key, both PEM files. Both empty: no TLS.
 struct TlsFiles {
@@ -36,15 +36,16 @@ struct HttpOptions {
     HttpLimits limits;
 };
 
-/// The door: accepts connections, reads calls within limits, lets the router answer on worker
+/// The door: accepts connections, reads calls within limits, lets the handler answer on worker
 /// threads, writes replies. No handler ever runs on a thread that serves sockets.
 class HttpServer {
   public:
     /// Binds and listens; calls are taken once `run` runs. The references outlive the server.
     /// kUnavailable: the address is taken or not ours; kInvalidInput: not an address, bad TLS
     /// files.
-    static Result<std::unique_ptr<HttpServer>> listen(const HttpOptions& options, Router& router,
-                                                      const Clock& clock, Random& random, Log& log);
+    static Result<std::unique_ptr<HttpServer>> listen(const HttpOptions& options,
+                                                      HttpHandler& handler, const Clock& clock,
+                                                      Random& random, Log& log);
     ~HttpServer();
 
     std::uint16_t port() const;
@@ -64,4 +65,4 @@ class HttpServer {
     std::unique_ptr<Core> core_;
 };
 
-}  // namespace survey::server
+}  // namespace survey
