@@ -1,9 +1,39 @@
 #include "common/json/json.h"
 
 #include <cmath>
+#include <cstdlib>
+#include <exception>
+#include <istream>
+#include <memory>
 
-// Boost.JSON's own sources, compiled here and nowhere else.
+#include <boost/throw_exception.hpp>
+
+#include "common/base/ensure.h"
+
+// Boost.JSON's own sources, compiled here and nowhere else. One function in one of them, which
+// reads from a stream and which nobody calls, catches exceptions; browser rooms have none.
+#define BOOST_JSON_SOURCE
+#define try if (true)
+#define catch(...) else
+#define throw std::abort()
+#include <boost/json/impl/value.ipp>
+#undef try
+#undef catch
+#undef throw
 #include <boost/json/src.hpp>
+
+// Without exceptions Boost asks for these. What throws in Boost.JSON is an access
+// to a value that is of another type, a mistake of ours.
+namespace boost {
+
+[[noreturn]] void throw_exception(const std::exception& problem, const source_location& place) {
+    survey::ensure_failed(problem.what(), place.file_name(), static_cast<int>(place.line()));
+}
+[[noreturn]] void throw_exception(const std::exception& problem) {
+    survey::ensure_failed(problem.what(), "boost", 0);
+}
+
+}  // namespace boost
 
 namespace survey::json {
 

@@ -8,6 +8,7 @@
 #include "forms/cli/conversion.h"
 #include "forms/cli/lines.h"
 #include "forms/cli/report.h"
+#include "forms/session/load_refusal.h"
 
 namespace survey::forms {
 

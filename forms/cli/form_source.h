@@ -1,18 +1,14 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "common/base/result.h"
+#include "forms/session/machine.h"
 #include "forms/xform/load.h"
 
 namespace survey::forms {
-
-/// A form file larger than this is not a form that anyone fills in.
-inline constexpr std::size_t kFormBytesMax = std::size_t{64} << 20;
 
 enum class FormFileKind : std::uint8_t { kXForm, kWorkbook };
 

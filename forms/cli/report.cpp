@@ -31,22 +31,4 @@ std::string count_in_words(const Tally& count, const Console& console) {
            console.say(warnings, {std::to_string(count.warnings)});
 }
 
-json::Array to_json(const std::vector<Diagnostic>& diagnostics) {
-    json::Array all;
-    for (const Diagnostic& found : diagnostics) {
-        json::Object one;
-        one["severity"] = found.severity == Severity::kError ? "error" : "warning";
-        one["code"] = found.code;
-        one["message"] = found.message;
-        if (!found.offending.empty()) one["offending"] = found.offending;
-        if (!found.hint.empty()) one["hint"] = found.hint;
-        if (!found.place.sheet.empty()) one["sheet"] = found.place.sheet;
-        if (found.place.row != 0) one["row"] = found.place.row;
-        if (!found.place.column.empty()) one["column"] = found.place.column;
-        if (found.place.line != 0) one["line"] = found.place.line;
-        all.push_back(std::move(one));
-    }
-    return all;
-}
-
 }  // namespace survey::forms

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "common/json/json.h"
 #include "forms/cli/console.h"
 #include "forms/definition/diagnostic.h"
 
@@ -22,9 +21,5 @@ void print(const std::vector<Diagnostic>& diagnostics, Console& console);
 
 /// "2 errors, 1 warning", in the language of the console.
 std::string count_in_words(const Tally& count, const Console& console);
-
-/// `[{"severity","code","message","offending","hint","sheet","row","column","line"}]`; members that
-/// are not known are left out.
-json::Array to_json(const std::vector<Diagnostic>& diagnostics);
 
 }  // namespace survey::forms

@@ -5,7 +5,9 @@
 #include "common/crypto/crypto.h"
 #include "common/host/host.h"
 #include "forms/cli/commands.h"
-#include "forms/cli/session_service.h"
+#include "forms/cli/line_server.h"
+#include "forms/cli/local_machine.h"
+#include "forms/session/session_service.h"
 
 namespace survey::forms {
 
@@ -36,7 +38,8 @@ void add_session(CLI::App& program, Console& console, ExitCode& status) {
     command.callback([&console, &status] {
         const SystemClock clock;
         SystemRandom random;
-        SessionService service(clock, random);
+        const LocalMachine machine;
+        SessionService service(clock, random, machine);
         serve_lines(service, console);
         status = ExitCode::kOk;
     });

@@ -12,8 +12,9 @@
 #include "common/host/host.h"
 #include "forms/cli/commands.h"
 #include "forms/cli/form_source.h"
+#include "forms/cli/local_machine.h"
 #include "forms/cli/report.h"
-#include "forms/cli/session_media.h"
+#include "forms/session/session_media.h"
 #include "forms/simulate/simulate.h"
 
 namespace survey::forms {
@@ -176,7 +177,8 @@ Result<Summary> fill_in(const std::shared_ptr<const FormDefinition>& form,
                         Console& console) {
     const SystemClock clock;
     const auto zone = local_time_zone();
-    const FolderMedia media(folder);
+    const LocalMachine machine;
+    const FolderMedia media(machine, folder);
     SeededRandom unused(options.seed);
     SessionEnvironment environment;
     environment.clock = &clock;

@@ -9,6 +9,7 @@
 #include "forms/cli/commands.h"
 #include "forms/cli/form_source.h"
 #include "forms/cli/report.h"
+#include "forms/session/load_refusal.h"
 
 namespace survey::forms {
 

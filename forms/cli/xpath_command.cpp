@@ -5,7 +5,9 @@
 #include "common/crypto/crypto.h"
 #include "common/host/host.h"
 #include "forms/cli/commands.h"
-#include "forms/cli/xpath_service.h"
+#include "forms/cli/line_server.h"
+#include "forms/cli/local_machine.h"
+#include "forms/session/xpath_service.h"
 
 namespace survey::forms {
 
@@ -32,7 +34,8 @@ void add_xpath(CLI::App& program, Console& console, ExitCode& status) {
     command.callback([&console, &status] {
         const SystemClock clock;
         SystemRandom random;
-        XPathService service(clock, random);
+        const LocalMachine machine;
+        XPathService service(clock, random, machine);
         serve_lines(service, console);
         status = ExitCode::kOk;
     });

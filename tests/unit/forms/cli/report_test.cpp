@@ -6,7 +6,6 @@
 
 #include "forms/cli/conversion.h"
 #include "forms/cli/form_source.h"
-#include "forms/cli/load_refusal.h"
 
 using namespace survey;
 using namespace survey::forms;
@@ -90,15 +89,4 @@ TEST_CASE("the stem of a file names a form that has no id", "[cli]") {
     CHECK(stem_of("/a/b.c/household.v2.xlsx") == "household.v2");
     CHECK(stem_of("household") == "household");
     CHECK(stem_of(".hidden") == ".hidden");
-}
-
-TEST_CASE("a form that turns in a circle names the nodes of the circle", "[cli][session]") {
-    auto cycle = finding(Severity::kError,
-                         "Cycle detected: calculate of /data/a needs relevant of /data/b needs "
-                         "calculate of /data/a.");
-    cycle.code = "dependency-cycle";
-    const Refusal refusal = load_refusal({finding(Severity::kWarning, "w"), cycle});
-    CHECK(refusal.code == "cycle");
-    CHECK(json::serialise(refusal.more.at("nodes")) == R"(["/data/a","/data/b"])");
-    CHECK(refusal.more.at("details").as_array().size() == 2);
 }

@@ -1,10 +1,10 @@
-#include "forms/cli/session_instance.h"
+#include "forms/session/session_instance.h"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
 
-#include "forms/cli/node_names.h"
+#include "forms/session/node_names.h"
 
 namespace survey::forms {
 

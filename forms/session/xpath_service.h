@@ -5,9 +5,10 @@
 #include <string>
 
 #include "common/base/random.h"
-#include "forms/cli/protocol.h"
-#include "forms/cli/request_time.h"
-#include "forms/cli/xpath_document.h"
+#include "forms/session/machine.h"
+#include "forms/session/protocol.h"
+#include "forms/session/request_time.h"
+#include "forms/session/xpath_document.h"
 
 namespace survey::forms {
 
@@ -15,8 +16,9 @@ namespace survey::forms {
 /// under the names that the requests give them. Written down in forms/cli/PROTOCOL.md, part A.
 class XPathService final : public LineService {
   public:
-    /// Both outlive the service.
-    XPathService(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+    /// All outlive the service.
+    XPathService(const Clock& clock, Random& random, const Machine& machine)
+        : clock_(clock), random_(random), machine_(machine), time_zones_(machine) {}
 
     Outcome<json::Object> answer(const json::Object& request) override;
 
@@ -25,6 +27,7 @@ class XPathService final : public LineService {
 
     RequestClock clock_;
     Random& random_;
+    const Machine& machine_;
     TimeZones time_zones_;
     std::map<std::string, std::shared_ptr<const XPathDocument>> kept_;
 };

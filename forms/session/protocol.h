@@ -8,8 +8,8 @@
 #include <variant>
 
 #include "common/base/ensure.h"
+#include "common/base/phrase.h"
 #include "common/json/json.h"
-#include "forms/cli/console.h"
 
 namespace survey::forms {
 
@@ -58,8 +58,8 @@ inline constexpr std::size_t kLineBytesMax = std::size_t{128} << 20;
 /// `"error": {"code", "message", …}`.
 std::string answer_line(LineService& service, std::string_view line);
 
-/// Reads requests until the end of input, each answered and flushed before the next is read.
-void serve_lines(LineService& service, Console& console);
+/// The line that refuses a request, whose `id` is null where it could not be read.
+std::string refusal_line(const json::Value& id, Refusal refusal);
 
 // Reading members. A member of the wrong type is refused with code "request".
 Outcome<std::string> required_text(const json::Object& request, std::string_view name);

@@ -1,10 +1,9 @@
-#include "forms/cli/load_refusal.h"
+#include "forms/session/load_refusal.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "common/base/ensure.h"
-#include "forms/cli/report.h"
 
 namespace survey::forms {
 
@@ -48,6 +47,24 @@ Refusal load_refusal(const std::vector<Diagnostic>& diagnostics) {
     }
     refusal.more["details"] = to_json(diagnostics);
     return refusal;
+}
+
+json::Array to_json(const std::vector<Diagnostic>& diagnostics) {
+    json::Array all;
+    for (const Diagnostic& found : diagnostics) {
+        json::Object one;
+        one["severity"] = found.severity == Severity::kError ? "error" : "warning";
+        one["code"] = found.code;
+        one["message"] = found.message;
+        if (!found.offending.empty()) one["offending"] = found.offending;
+        if (!found.hint.empty()) one["hint"] = found.hint;
+        if (!found.place.sheet.empty()) one["sheet"] = found.place.sheet;
+        if (found.place.row != 0) one["row"] = found.place.row;
+        if (!found.place.column.empty()) one["column"] = found.place.column;
+        if (found.place.line != 0) one["line"] = found.place.line;
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 }  // namespace survey::forms

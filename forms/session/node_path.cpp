@@ -1,4 +1,4 @@
-#include "forms/cli/node_path.h"
+#include "forms/session/node_path.h"
 
 #include <cstdint>
 

@@ -1,4 +1,4 @@
-#include "forms/cli/node_path.h"
+#include "forms/session/node_path.h"
 
 #include <string>
 #include <vector>
@@ -24,7 +24,7 @@ xml::Document sample() {
 
 }  // namespace
 
-TEST_CASE("every node of a document is found again by its path", "[cli][path]") {
+TEST_CASE("every node of a document is found again by its path", "[session][path]") {
     const xml::Document document = sample();
     PathWriter paths(document);
     std::size_t checked = 0;
@@ -39,7 +39,7 @@ TEST_CASE("every node of a document is found again by its path", "[cli][path]") 
     CHECK(checked == 13);
 }
 
-TEST_CASE("paths are written as fn:path writes them", "[cli][path]") {
+TEST_CASE("paths are written as fn:path writes them", "[session][path]") {
     const xml::Document document = sample();
     for (const char* path :
          {"/", "/Q{}data[1]", "/Q{}data[1]/@lang", "/Q{}data[1]/@Q{urn:o}code",
@@ -52,7 +52,7 @@ TEST_CASE("paths are written as fn:path writes them", "[cli][path]") {
     }
 }
 
-TEST_CASE("a path to nothing finds nothing", "[cli][path]") {
+TEST_CASE("a path to nothing finds nothing", "[session][path]") {
     const xml::Document document = sample();
     for (const char* path :
          {"/Q{}data[2]", "/Q{}data[1]/Q{}a[3]", "/Q{}data[1]/Q{urn:other}a[1]", "/Q{}data[0]",
@@ -64,14 +64,14 @@ TEST_CASE("a path to nothing finds nothing", "[cli][path]") {
     }
 }
 
-TEST_CASE("an expression is told from a path", "[cli][path]") {
+TEST_CASE("an expression is told from a path", "[session][path]") {
     CHECK(is_path_notation("/Q{}data[1]"));
     CHECK(is_path_notation("/"));
     CHECK_FALSE(is_path_notation("/data/a[2]"));
     CHECK_FALSE(is_path_notation("Q{}data"));
 }
 
-TEST_CASE("positions do not depend on what was asked before", "[cli][path]") {
+TEST_CASE("positions do not depend on what was asked before", "[session][path]") {
     const xml::Document document = sample();
     PathWriter forwards(document);
     PathWriter backwards(document);

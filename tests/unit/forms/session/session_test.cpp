@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "forms/cli/session_service.h"
+#include "forms/cli/local_machine.h"
+#include "forms/session/session_service.h"
 
 using namespace survey;
 using namespace survey::forms;
@@ -21,7 +22,7 @@ class FixedClock final : public Clock {
 class Host {
   public:
     Host(const std::string& form, std::uint64_t seed)
-        : random_(seed), engine_random_(seed), service_(clock_, engine_random_) {
+        : random_(seed), engine_random_(seed), service_(clock_, engine_random_, machine_) {
         ask({{"op", "loadForm"}, {"file", SURVEY_SOURCE_DIR "/forms/library/" + form}});
         const json::Object opened = ask({{"op", "open"}, {"form", "f1"}, {"changes", true}});
         for (const json::Value& node : opened.at("nodes").as_array())
@@ -117,13 +118,14 @@ class Host {
     FixedClock clock_;
     SeededRandom random_;
     SeededRandom engine_random_;
+    LocalMachine machine_;
     SessionService service_;
     std::map<std::string, json::Value> picture_;
 };
 
 }  // namespace
 
-TEST_CASE("the changes that a host was sent add up to the instance as it is", "[cli][session]") {
+TEST_CASE("the changes that a host was sent add up to the instance as it is", "[session]") {
     for (const char* form : {"fit_check.md", "firm_visit.md"}) {
         for (std::uint64_t seed = 1; seed <= 4; ++seed) {
             Host host(form, seed);

@@ -1,13 +1,11 @@
-#include "forms/cli/xpath_service.h"
+#include "forms/session/xpath_service.h"
 
 #include <optional>
 #include <utility>
 
-#include "common/host/files.h"
-#include "forms/cli/form_source.h"
-#include "forms/cli/node_path.h"
-#include "forms/cli/value_json.h"
 #include "forms/expr/expr.h"
+#include "forms/session/node_path.h"
+#include "forms/session/value_json.h"
 #include "forms/xml/reader.h"
 
 namespace survey::forms {
@@ -196,7 +194,7 @@ Outcome<std::shared_ptr<const XPathDocument>> XPathService::document_of(
         if (!path) {
             return Refusal{"request", "\"document\" must be XML text or {\"file\": path}"};
         }
-        auto read = read_file(*path, kFormBytesMax);
+        auto read = machine_.read_file(*path, kFormBytesMax);
         if (!read) return Refusal{"document", read.error().message};
         bytes = *std::move(read);
     }

@@ -1,9 +1,7 @@
-#include "forms/cli/session_media.h"
+#include "forms/session/session_media.h"
 
 #include <cstdint>
 #include <utility>
-
-#include "common/host/files.h"
 
 namespace survey::forms {
 
@@ -41,7 +39,8 @@ std::optional<std::string> from_base64(std::string_view text) {
     return bytes;
 }
 
-Outcome<std::string> one_file(const std::string& url, const json::Value& given) {
+Outcome<std::string> one_file(const Machine& machine, const std::string& url,
+                              const json::Value& given) {
     if (const auto text = json::find_text(given, "text")) return *text;
     if (const auto encoded = json::find_text(given, "base64")) {
         auto bytes = from_base64(*encoded);
@@ -49,7 +48,7 @@ Outcome<std::string> one_file(const std::string& url, const json::Value& given) 
         return *std::move(bytes);
     }
     if (const auto path = json::find_text(given, "file")) {
-        auto bytes = read_file(*path, kMediaBytesMax);
+        auto bytes = machine.read_file(*path, kMediaBytesMax);
         if (!bytes) return Refusal{"media", bytes.error().message};
         return *std::move(bytes);
     }
@@ -62,7 +61,7 @@ Result<std::string> FolderMedia::read(std::string_view url) const {
     const std::string_view name = last_segment(url);
     // The address comes from the form, which may come from anywhere: a name, never a way out.
     if (name.empty() || name == "." || name == "..") return missing(url);
-    auto bytes = read_file(folder_ + "/" + std::string(name), kMediaBytesMax);
+    auto bytes = machine_.read_file(folder_ + "/" + std::string(name), kMediaBytesMax);
     if (!bytes && bytes.error().code == ErrorCode::kNotFound) return missing(url);
     return bytes;
 }
@@ -74,15 +73,16 @@ Result<std::string> GivenMedia::read(std::string_view url) const {
 }
 
 Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request,
+                                                     const Machine& machine,
                                                      const std::string& folder) {
     using Source = std::shared_ptr<const MediaSource>;
     const json::Value* member = request.if_contains("media");
     if (member == nullptr || member->is_null()) {
         if (folder.empty()) return Source(std::make_shared<NoMedia>());
-        return Source(std::make_shared<FolderMedia>(folder));
+        return Source(std::make_shared<FolderMedia>(machine, folder));
     }
     if (const auto* path = member->if_string()) {
-        return Source(std::make_shared<FolderMedia>(std::string(*path)));
+        return Source(std::make_shared<FolderMedia>(machine, std::string(*path)));
     }
     const json::Object* given = member->if_object();
     if (given == nullptr) {
@@ -91,7 +91,7 @@ Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request
     std::map<std::string, std::string, std::less<>> files;
     for (const auto& entry : *given) {
         const std::string url(entry.key());
-        TRY_ASSIGN(std::string bytes, one_file(url, entry.value()));
+        TRY_ASSIGN(std::string bytes, one_file(machine, url, entry.value()));
         files.emplace(url, std::move(bytes));
     }
     return Source(std::make_shared<GivenMedia>(std::move(files)));

@@ -1,4 +1,4 @@
-#include "forms/cli/value_json.h"
+#include "forms/session/value_json.h"
 
 #include <cmath>
 #include <variant>

@@ -4,8 +4,8 @@
 #include <functional>
 #include <string_view>
 
-#include "forms/cli/protocol.h"
 #include "forms/expr/expr.h"
+#include "forms/session/protocol.h"
 
 namespace survey::forms {
 

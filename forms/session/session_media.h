@@ -4,8 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "forms/cli/protocol.h"
 #include "forms/runtime/media.h"
+#include "forms/session/machine.h"
+#include "forms/session/protocol.h"
 
 namespace survey::forms {
 
@@ -15,10 +16,13 @@ inline constexpr std::size_t kMediaBytesMax = std::size_t{256} << 20;
 /// The files of one folder: the last segment of a `jr://` address is the file's name.
 class FolderMedia final : public MediaSource {
   public:
-    explicit FolderMedia(std::string folder) : folder_(std::move(folder)) {}
+    /// \param machine outlives the media.
+    FolderMedia(const Machine& machine, std::string folder)
+        : machine_(machine), folder_(std::move(folder)) {}
     Result<std::string> read(std::string_view url) const override;
 
   private:
+    const Machine& machine_;
     std::string folder_;
 };
 
@@ -34,8 +38,9 @@ class GivenMedia final : public MediaSource {
 };
 
 /// Reads the member `media`: a folder, or `{"jr://…": {"text"} | {"base64"} | {"file"}}`. Without
-/// it `folder` is used; empty: no files.
+/// it `folder` is used; empty: no files. The machine outlives the media.
 Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request,
+                                                     const Machine& machine,
                                                      const std::string& folder);
 
 }  // namespace survey::forms

@@ -1,13 +1,10 @@
-#include "forms/cli/session_service.h"
+#include "forms/session/session_service.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "common/host/files.h"
-#include "forms/cli/form_source.h"
-#include "forms/cli/load_refusal.h"
-#include "forms/cli/report.h"
-#include "forms/cli/session_media.h"
+#include "forms/session/load_refusal.h"
+#include "forms/session/session_media.h"
 
 namespace survey::forms {
 
@@ -170,18 +167,18 @@ SessionService::Reply SessionService::load_form(const json::Object& request) {
     if (text) {
         bytes = *text;
     } else {
-        auto read = read_file(*path, kFormBytesMax);
+        auto read = machine_.read_file(*path, kFormBytesMax);
         if (!read) return Refusal{"form", read.error().message};
         bytes = *std::move(read);
         const auto slash = path->rfind('/');
         folder = slash == std::string::npos ? "." : path->substr(0, slash);
     }
     Form form;
-    TRY_ASSIGN(form.media, media_of(request, folder));
+    TRY_ASSIGN(form.media, media_of(request, machine_, folder));
     form.missing_media_is_blank = missing == "blank";
-    FormSource source = open_form(bytes, path ? stem_of(*path) : "form");
-    if (!source.form) return load_refusal(source.diagnostics);
-    form.definition = source.form;
+    LoadedForm loaded = machine_.open_form(bytes, path.value_or(""));
+    if (!loaded.form) return load_refusal(loaded.diagnostics);
+    form.definition = std::move(loaded.form);
     if (!form.missing_media_is_blank) TRY(check_media(*form.definition, *form.media));
 
     const FormDefinition& definition = *form.definition;
@@ -197,7 +194,7 @@ SessionService::Reply SessionService::load_form(const json::Object& request) {
     answer["title"] = definition.title;
     answer["languages"] = languages_json(definition);
     answer["submission"] = std::move(submission);
-    answer["warnings"] = to_json(source.diagnostics);
+    answer["warnings"] = to_json(loaded.diagnostics);
     forms_.emplace(name, std::move(form));
     return answer;
 }

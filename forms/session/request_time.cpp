@@ -1,8 +1,6 @@
-#include "forms/cli/request_time.h"
+#include "forms/session/request_time.h"
 
 #include <utility>
-
-#include "common/host/host.h"
 
 namespace survey::forms {
 
@@ -24,15 +22,9 @@ Outcome<const TimeZone*> TimeZones::of(const json::Object& request) {
     TRY_ASSIGN(const auto name, optional_text(request, "timezone"));
     const std::string key = name.value_or("");
     if (const auto known = zones_.find(key); known != zones_.end()) return known->second.get();
-    std::unique_ptr<TimeZone> zone;
-    if (key.empty()) {
-        zone = local_time_zone();
-    } else {
-        auto found = find_time_zone(key);
-        if (!found) return Refusal{"request", found.error().message};
-        zone = *std::move(found);
-    }
-    return zones_.emplace(key, std::move(zone)).first->second.get();
+    auto zone = machine_.time_zone(key);
+    if (!zone) return Refusal{"request", zone.error().message};
+    return zones_.emplace(key, *std::move(zone)).first->second.get();
 }
 
 }  // namespace survey::forms

@@ -1,10 +1,10 @@
-#include "forms/cli/node_encoder.h"
+#include "forms/session/node_encoder.h"
 
 #include <utility>
 
 #include "common/base/number.h"
-#include "forms/cli/markup.h"
-#include "forms/cli/node_names.h"
+#include "forms/session/markup.h"
+#include "forms/session/node_names.h"
 
 namespace survey::forms {
 

@@ -1,9 +1,6 @@
-#include "forms/cli/protocol.h"
-
-#include <ostream>
+#include "forms/session/protocol.h"
 
 #include "common/base/result.h"
-#include "forms/cli/lines.h"
 
 namespace survey::forms {
 
@@ -11,6 +8,12 @@ namespace {
 
 // JSON inside a request is flat; the deepest thing is a list of choices or of defaults.
 constexpr std::size_t kRequestDepthMax = 64;
+
+Refusal wrong_type(std::string_view name, std::string_view type) {
+    return {"request", fill("member \"{}\" must be {}", {name, type})};
+}
+
+}  // namespace
 
 std::string refusal_line(const json::Value& id, Refusal refusal) {
     json::Object error;
@@ -23,12 +26,6 @@ std::string refusal_line(const json::Value& id, Refusal refusal) {
     answer["error"] = std::move(error);
     return json::serialise(answer);
 }
-
-Refusal wrong_type(std::string_view name, std::string_view type) {
-    return {"request", fill("member \"{}\" must be {}", {name, type})};
-}
-
-}  // namespace
 
 std::string answer_line(LineService& service, std::string_view line) {
     auto parsed = json::parse(line, json::Limits{kLineBytesMax, kRequestDepthMax});
@@ -46,21 +43,6 @@ std::string answer_line(LineService& service, std::string_view line) {
     for (auto& member : *outcome)
         answer[member.key()] = std::move(member.value());
     return json::serialise(answer);
-}
-
-void serve_lines(LineService& service, Console& console) {
-    std::string line;
-    while (true) {
-        const LineRead end = read_line(console.in(), line, kLineBytesMax);
-        if (end == LineRead::kEnd) return;
-        if (end == LineRead::kTooLong) {
-            console.out() << refusal_line(nullptr, {"request", "the line is too long"}) << '\n'
-                          << std::flush;
-            continue;
-        }
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        console.out() << answer_line(service, line) << '\n' << std::flush;
-    }
 }
 
 Outcome<std::optional<std::string>> optional_text(const json::Object& request,

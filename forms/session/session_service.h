@@ -6,10 +6,11 @@
 #include <string>
 
 #include "common/base/random.h"
-#include "forms/cli/protocol.h"
-#include "forms/cli/request_time.h"
-#include "forms/cli/session_instance.h"
 #include "forms/runtime/form_session.h"
+#include "forms/session/machine.h"
+#include "forms/session/protocol.h"
+#include "forms/session/request_time.h"
+#include "forms/session/session_instance.h"
 
 namespace survey::forms {
 
@@ -17,8 +18,9 @@ namespace survey::forms {
 /// in. Written down in forms/cli/PROTOCOL.md, part B.
 class SessionService final : public LineService {
   public:
-    /// Both outlive the service.
-    SessionService(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+    /// All outlive the service.
+    SessionService(const Clock& clock, Random& random, const Machine& machine)
+        : clock_(clock), random_(random), machine_(machine), time_zones_(machine) {}
 
     Outcome<json::Object> answer(const json::Object& request) override;
 
@@ -60,6 +62,7 @@ class SessionService final : public LineService {
 
     RequestClock clock_;
     Random& random_;
+    const Machine& machine_;
     TimeZones time_zones_;
     std::map<std::string, Form> forms_;
     std::map<std::string, std::unique_ptr<SessionInstance>> instances_;

@@ -1,4 +1,4 @@
-#include "forms/cli/xpath_document.h"
+#include "forms/session/xpath_document.h"
 
 #include <utility>
 

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "common/base/number.h"
-#include "forms/cli/node_names.h"
-#include "forms/cli/session_service.h"
-#include "forms/cli/value_json.h"
 #include "forms/expr/expr.h"
+#include "forms/session/node_names.h"
+#include "forms/session/session_service.h"
+#include "forms/session/value_json.h"
 
 namespace survey::forms {
 

@@ -1,4 +1,4 @@
-#include "forms/cli/markup.h"
+#include "forms/session/markup.h"
 
 #include <cctype>
 #include <string>

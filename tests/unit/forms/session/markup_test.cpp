@@ -1,4 +1,4 @@
-#include "forms/cli/markup.h"
+#include "forms/session/markup.h"
 
 #include <string>
 
@@ -16,7 +16,7 @@ std::string markup(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("inline markup becomes elements", "[cli][markup]") {
+TEST_CASE("inline markup becomes elements", "[session][markup]") {
     struct Case {
         const char* text;
         const char* json;
@@ -45,7 +45,7 @@ TEST_CASE("inline markup becomes elements", "[cli][markup]") {
     }
 }
 
-TEST_CASE("what only looks like markup stays text", "[cli][markup]") {
+TEST_CASE("what only looks like markup stays text", "[session][markup]") {
     for (const std::string text :
          {"snake_case_name", "2 * 3 * 4", "**", "a ** b ** c", "#nospace",
           "[x](javascript:alert(1))", "[x](data:text/html,y)", "<b>x</b>", "<script>x</script>",
@@ -58,21 +58,21 @@ TEST_CASE("what only looks like markup stays text", "[cli][markup]") {
     CHECK(markup(R"(\*a\*)") == R"([{"text":"*a*"}])");
 }
 
-TEST_CASE("a style cannot fetch or hide anything", "[cli][markup]") {
+TEST_CASE("a style cannot fetch or hide anything", "[session][markup]") {
     CHECK(markup(R"x(<span style="color: url(https://example.org)">x</span>)x") ==
           R"([{"element":"span","children":[{"text":"x"}]}])");
     CHECK(markup(R"(<span style="display:none">x</span>)") ==
           R"([{"element":"span","children":[{"text":"x"}]}])");
 }
 
-TEST_CASE("an output is a span and is never read as markup", "[cli][markup]") {
+TEST_CASE("an output is a span and is never read as markup", "[session][markup]") {
     const auto parts = markup_json({{"Dear **", false}, {"*Ann* <b>", true}, {"**!", false}});
     CHECK(json::serialise(parts) ==
           R"([{"text":"Dear "},{"element":"strong","children":[)"
           R"({"element":"span","children":[{"text":"*Ann* <b>"}]}]},{"text":"!"}])");
 }
 
-TEST_CASE("deep nesting ends as text and not as a full stack", "[cli][markup]") {
+TEST_CASE("deep nesting ends as text and not as a full stack", "[session][markup]") {
     std::string text;
     for (int i = 0; i < 5000; ++i)
         text += i % 2 == 0 ? "*a " : "_b ";

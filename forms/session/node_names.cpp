@@ -1,4 +1,4 @@
-#include "forms/cli/node_names.h"
+#include "forms/session/node_names.h"
 
 #include <utility>
 

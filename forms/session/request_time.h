@@ -6,7 +6,8 @@
 #include <string>
 
 #include "common/base/clock.h"
-#include "forms/cli/protocol.h"
+#include "forms/session/machine.h"
+#include "forms/session/protocol.h"
 
 namespace survey::forms {
 
@@ -29,10 +30,14 @@ class RequestClock final : public Clock {
 /// Time zones by IANA name, each looked up once. Owned here; the references stay valid.
 class TimeZones {
   public:
+    /// \param machine outlives the zones.
+    explicit TimeZones(const Machine& machine) : machine_(machine) {}
+
     /// The zone of the request's member `timezone`; the machine's own without it.
     Outcome<const TimeZone*> of(const json::Object& request);
 
   private:
+    const Machine& machine_;
     std::map<std::string, std::unique_ptr<TimeZone>> zones_;  // "" is the machine's own
 };
 

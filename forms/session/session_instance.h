@@ -8,9 +8,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "forms/cli/node_encoder.h"
-#include "forms/cli/protocol.h"
 #include "forms/runtime/form_session.h"
+#include "forms/session/node_encoder.h"
+#include "forms/session/protocol.h"
 
 namespace survey::forms {
 
