@@ -140,15 +140,23 @@ Result<void> SqliteStore::arrive(const RevisionId& rev, const Arrival& arrival) 
     }
     TRY_ASSIGN(const std::uint64_t pos,
                announce(ChangeKind::kSubmission, arrival.device, instance, form));
-    TRY(
-        db().run("INSERT INTO arrival(rev, pos, received, device, author, wall_clock, form_id,"
-                 " form_version, quarantine, note, holding, answers)"
-                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                 rev, pos, now_ms(), arrival.device, author,
-                 std::int64_t{envelope.wall_clock.time_since_epoch().count()}, envelope.form.id,
-                 envelope.form.version, std::int64_t{static_cast<std::uint8_t>(quarantine)},
-                 judgement.note, judgement.holding, Blob{judgement.answers}));
+    TRY(db().run(
+        "INSERT INTO arrival(rev, pos, received, device, author, wall_clock, form_id,"
+        " form_version, quarantine, note, holding, answers)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        rev, pos, arrival.received ? arrival.received->time_since_epoch().count() : now_ms(),
+        arrival.device, author, std::int64_t{envelope.wall_clock.time_since_epoch().count()},
+        envelope.form.id, envelope.form.version,
+        std::int64_t{static_cast<std::uint8_t>(quarantine)}, judgement.note, judgement.holding,
+        Blob{judgement.answers}));
     if (!instance) return {};
+    for (const Attachment& file : envelope.attachments) {
+        if (is_unwanted) break;
+        TRY(
+            db().run("INSERT INTO file_use(rev, name, hash) VALUES(?1, ?2, ?3)"
+                     " ON CONFLICT DO NOTHING",
+                     rev, file.name, file.hash));
+    }
     return refresh_submission(*instance, pos);
 }
 
@@ -167,37 +175,6 @@ Result<void> SqliteStore::refresh_submission(const InstanceId& instance, std::ui
                  " quarantine = excluded.quarantine",
                  instance, *head, graph.heads().size(), graph.size(), pos));
     return {};
-}
-
-Result<PushResult> SqliteStore::submit(const RevisionEnvelope& envelope,
-                                       const Judgement& judgement) {
-    TRY(codec::check_envelope(envelope));
-    Result<PushResult> result = writer_.run([&]() -> Result<PushResult> {
-        // A browser that sends again has no memory of its first envelope's times, so the same
-        // content for the same instance is the same thing, whenever it was written.
-        TRY_ASSIGN(Statement known, db().query("SELECT rev FROM revision WHERE instance = ?1"
-                                               " AND body IS NOT NULL",
-                                               envelope.instance));
-        while (true) {
-            TRY_ASSIGN(const bool more, known.step());
-            if (!more) break;
-            const auto rev = known.digest<RevisionId>(0);
-            TRY_ASSIGN(const RevisionEnvelope before, log_.envelope(rev));
-            if (before.content == envelope.content && before.form == envelope.form) {
-                return result_of(rev, false);
-            }
-        }
-        const std::string bytes = codec::encode_envelope(envelope);
-        const RevisionId rev = codec::revision_id(bytes);
-        TRY_ASSIGN(const bool is_new, log_.insert(rev, bytes, &envelope));
-        if (is_new) {
-            TRY(log_.append_own(own_writer_, rev, *key_));
-            TRY(arrive(rev, {&envelope, own_writer_.device, judgement}));
-        }
-        return result_of(rev, is_new);
-    });
-    if (result) TRY(write_marker(false));
-    return result;
 }
 
 }  // namespace survey::server

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/crypto/crypto.h"
 #include "common/model/form.h"
 #include "common/model/log_entry.h"
 #include "common/model/review.h"
@@ -146,6 +147,26 @@ struct Alarm {
     AlarmKind kind = AlarmKind::kFork;
     DeviceId device;
     Instant when{};
+};
+
+/// The door through which an answer without a device comes.
+struct Intake {
+    /// Counts its answers: "link:7K3M9QXA". Empty: nobody counts.
+    std::string channel = {};
+    /// False: only what is here already gets its receipt, again.
+    bool takes_new = true;
+    /// Of submissions that count. Those kept apart take no place.
+    std::optional<std::uint64_t> answers_max = std::nullopt;
+    /// What is kept as the time of arrival; nothing: the clock's. A day is enough for answers that
+    /// nobody should be found by.
+    std::optional<Instant> received = std::nullopt;
+};
+
+/// A file of an answer whose bytes are here (sync-server/files).
+struct StoredFile {
+    BlobHash hash;
+    Bytes32 sha256{};  ///< What browsers can compute.
+    std::uint64_t size = 0;
 };
 
 /// A small record that a room of the server owns: an account, a link, a saved table. Opaque here.

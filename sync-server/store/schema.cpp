@@ -107,11 +107,31 @@ CREATE TABLE alarm(
 ) STRICT;
 )sql";
 
+constexpr std::string_view kTablesV2 = R"sql(
+CREATE TABLE channel(           -- answers without a device, by where they came in
+    name TEXT PRIMARY KEY,
+    answers INTEGER NOT NULL    -- that count; those kept apart do not
+) STRICT, WITHOUT ROWID;
+CREATE TABLE file(              -- whose bytes are here
+    hash BLOB PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    day INTEGER NOT NULL        -- since 1970, of the last time somebody brought it; 0: erased
+) STRICT, WITHOUT ROWID;
+CREATE TABLE file_use(          -- which revision names it, whether it is here or not
+    rev BLOB NOT NULL,
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (rev, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_use_by_hash ON file_use(hash);
+)sql";
+
 }  // namespace
 
 Schema server_schema() {
     static const std::string first = std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
-    static const std::array<std::string_view, 1> steps = {first};
+    static const std::array<std::string_view, 2> steps = {first, kTablesV2};
     return {kApplicationId, "the server's database", steps};
 }
 

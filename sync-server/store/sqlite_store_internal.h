@@ -49,8 +49,9 @@ class SqliteStore final : public Store {
     Result<std::vector<PublishedForm>> forms() override;
     Result<PublishedForm> form(const FormRef& ref) override;
 
-    Result<PushResult> submit(const RevisionEnvelope& envelope,
-                              const Judgement& judgement) override;
+    Result<PushResult> submit(const RevisionEnvelope& envelope, const Judgement& judgement,
+                              const Intake& intake) override;
+    Result<std::uint64_t> count_channel(const std::string& channel) override;
     Result<std::vector<Submission>> submissions(const SubmissionFilter& filter) override;
     Result<std::uint64_t> count_submissions(const SubmissionFilter& filter) override;
     Result<Submission> submission(const InstanceId& instance) override;
@@ -59,6 +60,12 @@ class SqliteStore final : public Store {
     Result<void> review(const Review& review) override;
     Result<void> judge_again(const RevisionId& rev, const Judgement& judgement) override;
     Result<void> erase(const InstanceId& instance) override;
+
+    Result<void> note_file(const StoredFile& file) override;
+    Result<std::optional<StoredFile>> file(const BlobHash& hash) override;
+    Result<std::optional<StoredFile>> file_by_sha256(const Bytes32& sha256) override;
+    Result<bool> names_file(const DeviceId& device, const BlobHash& hash) override;
+    Result<std::vector<BlobHash>> forget_unused_files() override;
 
     Result<std::uint64_t> for_each_answer(
         const std::string& form_id, const std::function<void(const AnswerRecord&)>& each) override;
@@ -79,6 +86,7 @@ class SqliteStore final : public Store {
         const RevisionEnvelope* envelope = nullptr;
         DeviceId device;
         Judgement judgement;
+        std::optional<Instant> received = std::nullopt;  ///< Nothing: now.
     };
 
     // All of these run inside the writer's transaction.
@@ -94,6 +102,9 @@ class SqliteStore final : public Store {
                                    const std::optional<InstanceId>& instance,
                                    const std::optional<FormRef>& form);
     Result<void> arrive(const RevisionId& rev, const Arrival& arrival);
+    Result<std::optional<PushResult>> known_answer(const RevisionEnvelope& envelope);
+    Result<std::vector<RevisionId>> replaceable_heads(const InstanceId& instance);
+    Result<void> take_place(const Intake& intake, bool is_quarantined);
     Result<QuarantineReason> odd_parents(const RevisionEnvelope& envelope);
     Result<void> refresh_submission(const InstanceId& instance, std::uint64_t pos);
     Result<PushResult> push_item(const Device& device, const CheckedItem& checked);

@@ -69,9 +69,14 @@ class Store {
     // --- Submissions
 
     /// Answers that come without a device (browser, other clients): logged under the server's own
-    /// writer. The same envelope again gives the same receipt with kDuplicate in the result.
-    virtual Result<PushResult> submit(const RevisionEnvelope& envelope,
-                                      const Judgement& judgement) = 0;
+    /// writer. The same content for the same instance gives the same receipt with kDuplicate in the
+    /// result, whatever the intake says. Counting and storing are one transaction. Another content
+    /// without parents replaces one that was kept apart. kConflict: it would replace one that
+    /// counts; kForbidden: the intake takes nothing new; kLimit: it is full.
+    virtual Result<PushResult> submit(const RevisionEnvelope& envelope, const Judgement& judgement,
+                                      const Intake& intake) = 0;
+    /// How many answers of that channel count.
+    virtual Result<std::uint64_t> count_channel(const std::string& channel) = 0;
     virtual Result<std::vector<Submission>> submissions(const SubmissionFilter& filter) = 0;
     virtual Result<std::uint64_t> count_submissions(const SubmissionFilter& filter) = 0;
     virtual Result<Submission> submission(const InstanceId& instance) = 0;
@@ -85,6 +90,18 @@ class Store {
     /// Deletes all bodies and answers of the submission, keeps stubs, orders devices to delete.
     /// What comes for it later is taken without its content, also after a restore.
     virtual Result<void> erase(const InstanceId& instance) = 0;
+
+    // --- Files of answers: which bytes are here, and who names them
+
+    /// The bytes are safe on disk. Again: they are not swept for another day.
+    virtual Result<void> note_file(const StoredFile& file) = 0;
+    virtual Result<std::optional<StoredFile>> file(const BlobHash& hash) = 0;
+    virtual Result<std::optional<StoredFile>> file_by_sha256(const Bytes32& sha256) = 0;
+    /// Whether a revision that this device brought names the file.
+    virtual Result<bool> names_file(const DeviceId& device, const BlobHash& hash) = 0;
+    /// Forgets the files that no revision names: those noted two days ago or earlier, and those
+    /// whose last revision was erased. At most a thousand at once; nothing: done.
+    virtual Result<std::vector<BlobHash>> forget_unused_files() = 0;
 
     // --- For tabulations
 

@@ -211,6 +211,12 @@ Result<void> SqliteStore::erase_now(const InstanceId& instance) {
             db().run("UPDATE arrival SET author = '', note = '', holding = '', answers = x''"
                      " WHERE rev = ?1",
                      rev));
+        // Nobody will bring them again: the next sweep takes them, unless others name them too.
+        TRY(
+            db().run("UPDATE file SET day = 0 WHERE hash IN"
+                     " (SELECT hash FROM file_use WHERE rev = ?1)",
+                     rev));
+        TRY(db().run("DELETE FROM file_use WHERE rev = ?1", rev));
     }
     TRY_ASSIGN(const bool known, was_erased(instance));
     if (known && !any) return {};

@@ -187,18 +187,19 @@ TEST_CASE("a review reaches the device that did the interview and no other", "[s
 TEST_CASE("answers without a device are stored once however often they are sent",
           "[server][submit]") {
     ServerFixture f;
-    const auto first = f.store->submit(make_envelope("uuid:1", "<a/>", {}, 1), {});
+    const auto first = f.store->submit(make_envelope("uuid:1", "<a/>", {}, 1), {}, {});
     REQUIRE(first);
     CHECK(first->status == ItemStatus::kStored);
-    const auto second = f.store->submit(make_envelope("uuid:1", "<a/>", {}, 99), {});
+    const auto second = f.store->submit(make_envelope("uuid:1", "<a/>", {}, 99), {}, {});
     REQUIRE(second);
     CHECK(second->status == ItemStatus::kDuplicate);
     CHECK(second->receipt == first->receipt);
-    const auto edited = f.store->submit(make_envelope("uuid:1", "<b/>", {first->rev}, 100), {});
+    const auto edited = f.store->submit(make_envelope("uuid:1", "<b/>", {first->rev}, 100), {}, {});
     REQUIRE(edited);
     CHECK(edited->status == ItemStatus::kStored);
     CHECK(f.store->submission(InstanceId("uuid:1"))->heads == 1);
-    CHECK(f.store->submit(make_envelope("", "<a/>"), {}).error().code == ErrorCode::kInvalidInput);
+    CHECK(f.store->submit(make_envelope("", "<a/>"), {}, {}).error().code ==
+          ErrorCode::kInvalidInput);
     CHECK(*f.store->count_submissions({}) == 1);
 }
 
@@ -207,7 +208,7 @@ TEST_CASE("lists page by position and filter", "[server][submissions]") {
     for (int i = 0; i < 7; ++i) {
         RevisionEnvelope made = make_envelope("uuid:" + std::to_string(i), "<a/>");
         made.form.version = i % 2 == 0 ? "1" : "2";
-        REQUIRE(f.store->submit(made, {}));
+        REQUIRE(f.store->submit(made, {}, {}));
     }
     server::SubmissionFilter filter;
     filter.count_max = 3;
@@ -261,7 +262,7 @@ TEST_CASE("an interview that comes after its erasure leaves no answers", "[serve
     CHECK(f.push_one(device, late) == ItemStatus::kErased);
     CHECK(f.store->revision(late.entry.rev).error().code == ErrorCode::kNotFound);
     CHECK(f.push_one(device, late) == ItemStatus::kErased);
-    const auto again = f.store->submit(make_envelope("uuid:1", "<a>Geheimnis</a>"), {});
+    const auto again = f.store->submit(make_envelope("uuid:1", "<a>Geheimnis</a>"), {}, {});
     REQUIRE(again);
     CHECK(again->status == ItemStatus::kErased);
     CHECK(f.answers().empty());
