@@ -125,6 +125,7 @@ class Conversion {
 
         const References references(*form, settings.root_name.text, findings_);
         std::vector<Entity> entities = read_entities(entities_table.get(), findings_);
+        read_save_to(entities, *form, findings_);
         place_entities(entities, *form, references, findings_);
         const auto instances = collect_instances(*form, choices, entities, settings, findings_);
         const OsmTags osm = read_osm(osm_table.get(), findings_);

@@ -31,7 +31,8 @@ void check_entity(const Entity& entity, Findings& findings) {
                        "The list name \"" + list + "\" cannot be used.", list,
                        "Begin with a letter; go on with letters, digits, \"_\" or \"-\".");
     }
-    if (entity.creates() && entity.label.empty()) {
+    // One that may be updated has a label already.
+    if (!entity.updates() && entity.label.empty()) {
         findings.error(entity.place, "entity-without-label",
                        "An entity that is created needs a label.");
     }
@@ -74,50 +75,6 @@ Entity* entity_for(std::vector<Entity>& entities, const Cell& save_to, std::stri
     return nullptr;
 }
 
-const Item* innermost_repeat(const Item* item) {
-    while (item != nullptr && item->kind != ItemKind::kRepeat && item->kind != ItemKind::kForm) {
-        item = item->parent;
-    }
-    return item;
-}
-
-bool holds(const Item& ancestor, const Item* item) {
-    while (item != nullptr && item != &ancestor)
-        item = item->parent;
-    return item != nullptr;
-}
-
-/// The deepest section that all items are in.
-const Item* common_section(const std::vector<const Item*>& items, const Item& form) {
-    if (items.empty()) return &form;
-    const Item* section = items.front()->is_section() ? items.front() : items.front()->parent;
-    while (section->parent != nullptr &&
-           !std::all_of(items.begin(), items.end(),
-                        [&](const Item* item) { return holds(*section, item); })) {
-        section = section->parent;
-    }
-    return section;
-}
-
-/// All questions that an entity depends on: what is saved, and what its expressions name.
-std::vector<const Item*> dependencies(const Entity& entity, const Item& form,
-                                      const References& references) {
-    std::vector<const Item*> items;
-    for (const auto& [question, property] : entity.properties)
-        items.push_back(question);
-    for (const Cell* cell : {&entity.label, &entity.id, &entity.create_if, &entity.update_if}) {
-        for (std::size_t at = cell->text.find("${"); at != std::string::npos;
-             at = cell->text.find("${", at + 1)) {
-            const std::size_t end = cell->text.find('}', at);
-            if (end == std::string::npos) break;
-            const auto name = trim(std::string_view(cell->text).substr(at + 2, end - at - 2));
-            if (!is_xml_name(name)) continue;
-            if (const Item* item = references.find(name, *cell, form)) items.push_back(item);
-        }
-    }
-    return items;
-}
-
 }  // namespace
 
 std::vector<Entity> read_entities(const Table* sheet, Findings& findings) {
@@ -144,8 +101,7 @@ std::vector<Entity> read_entities(const Table* sheet, Findings& findings) {
     return entities;
 }
 
-void place_entities(std::vector<Entity>& entities, const Item& form, const References& references,
-                    Findings& findings) {
+void read_save_to(std::vector<Entity>& entities, const Item& form, Findings& findings) {
     std::set<std::pair<const Entity*, std::string>> used;
     for_each_below(form, [&](const Item& item) {
         const Cell& save_to = item.cell("save_to");
@@ -171,34 +127,6 @@ void place_entities(std::vector<Entity>& entities, const Item& form, const Refer
             entity->properties.emplace_back(&item, property);
         }
     });
-    std::set<const Item*> taken;
-    for (Entity& entity : entities) {
-        std::vector<const Item*> items = dependencies(entity, form, references);
-        const Item* section = common_section(items, form);
-        // Expressions may count or sum over a repeat; only what is saved decides where it stands.
-        if (!entity.properties.empty()) items.resize(entity.properties.size());
-        entity.container = &form;
-        for (const Item* item : items) {
-            const Item* repeat = innermost_repeat(item->parent);
-            if (holds(*entity.container, repeat)) entity.container = repeat;
-        }
-        for (const Item* item : items) {
-            if (holds(*innermost_repeat(item->parent), entity.container)) continue;
-            findings.error(entity.place, "entity-across-repeats",
-                           "The entity \"" + entity.list.text +
-                               "\" takes from repeats of which none holds the other.",
-                           entity.list.text);
-            break;
-        }
-        if (taken.contains(entity.container)) entity.container = section;
-        if (!taken.insert(entity.container).second) {
-            findings.error(
-                entity.place, "entity-container-conflict",
-                "Two entities would stand in the same group; put the questions of each into "
-                "a group of its own.",
-                entity.list.text);
-        }
-    }
 }
 
 std::string saved_property(const std::vector<Entity>& entities, const Item& question) {

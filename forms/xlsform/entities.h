@@ -31,9 +31,13 @@ struct Entity {
 /// Reads and checks the sheet. \param sheet May be nullptr.
 std::vector<Entity> read_entities(const Table* sheet, Findings& findings);
 
-/// Gives each entity the questions that are saved to it, and its container: the innermost repeat
-/// that all of them are in, else the form; a second one goes to the innermost group. Checks
-/// save_to.
+/// Gives each entity the questions that are saved to it. Checks save_to.
+void read_save_to(std::vector<Entity>& entities, const Item& form, Findings& findings);
+/// Gives each entity its container. It stands in the repeat of what it takes: all that is saved to
+/// it is in one repeat, what its expressions name in that or one around or inside it. There it goes
+/// to the innermost group that holds all of it, or to one around that where another entity is in
+/// the way; a single entity outside of repeats to the form itself. Whatever is saved belongs to the
+/// entity of the nearest container (ODK XForms Entities, 2025.1), so no other may come between.
 void place_entities(std::vector<Entity>& entities, const Item& form, const References& references,
                     Findings& findings);
 

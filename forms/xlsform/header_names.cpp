@@ -196,7 +196,7 @@ HeaderName read_header(std::string_view header, const HeaderRules& rules, bool d
 bool is_translatable(std::string_view key) {
     return key == "label" || key == "hint" || key == "guidance_hint" ||
            key.starts_with("media::") || key == "bind::jr:constraintMsg" ||
-           key == "bind::jr:requiredMsg";
+           key == "bind::jr:requiredMsg" || key == "bind::jr:noAppErrorString";
 }
 
 bool has_language_tag(std::string_view language) {

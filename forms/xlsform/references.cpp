@@ -252,8 +252,11 @@ std::string References::expand(const Cell& cell, const Item& context, const Scop
                             shown, "Write ${name} with the name of a question.");
             return out + std::string(text.substr(at));
         }
-        out += replacement(name, cell, context, scope, scope.in_filter || position.in_predicate(),
-                           position.in_indexed_nodes());
+        // With blanks around it, as pyxform has it: people compare what both make of a workbook.
+        out += " " +
+               replacement(name, cell, context, scope, scope.in_filter || position.in_predicate(),
+                           position.in_indexed_nodes()) +
+               " ";
         at = end + 1;
     }
     return out;

@@ -84,6 +84,7 @@ class RowTreeReader {
             case Shape::kEndGroup:
             case Shape::kEndRepeat:
             case Shape::kEndLoop:
+                refuse_save_to(row);
                 return end_section(*type, use->shape);
         }
     }
@@ -211,6 +212,14 @@ class RowTreeReader {
         parent.add(specify_other(select));
     }
 
+    void refuse_save_to(const TableRow& row) {
+        const Cell* save_to = sheet_.find(row, "save_to");
+        if (save_to == nullptr) return;
+        findings_.error(save_to->place, "save-to-on-group",
+                        "Only questions can be saved to an entity.", save_to->text,
+                        "Move save_to to a question.");
+    }
+
     void begin_section(const TableRow& row, const Cell& type, const TypeUse& use,
                        const Cell* name) {
         auto item = make_item(row, type, name);
@@ -228,10 +237,11 @@ class RowTreeReader {
                             "This loop does not say over which list.", type.text,
                             "Write \"begin loop over LIST\".");
         }
-        if (!item->cell("save_to").empty()) {
-            findings_.error(item->cell("save_to").place, "save-to-on-group",
-                            "Only questions can be saved to an entity.",
-                            item->cell("save_to").text);
+        refuse_save_to(row);
+        if (const TranslatedText* hint = item->text("hint"); hint != nullptr) {
+            findings_.warn(hint->any().place, "hint-on-group",
+                           "The hint of a group or repeat is shown nowhere.", hint->any().text,
+                           "Write it into the label, or into a note inside.");
         }
         Item& parent = *open_.back().item;
         if (item->kind == ItemKind::kRepeat) {

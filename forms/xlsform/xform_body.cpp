@@ -69,7 +69,6 @@ void XformBuilder::add_section(xml::Node parent, const Item& item) {
     const std::string path = references_.path(item);
     document_.set_attribute(group, "ref", path, item.name_place);
     add_label(group, item);
-    add_hint(group, item);
     if (item.kind == ItemKind::kGroup) {
         add_control_columns(group, item, true);
         return add_controls(group, item);
@@ -78,13 +77,17 @@ void XformBuilder::add_section(xml::Node parent, const Item& item) {
     document_.set_attribute(repeat, "nodeset", path, item.name_place);
     add_control_columns(repeat, item, true);
     add_controls(repeat, item);
-    constexpr std::string_view kEvents = "odk-instance-first-load odk-new-repeat";
+    // The instance that a form begins with is set by the model, as long as there is only one.
     for_each_below(item, [&](const Item& inner) {
         if (enclosing_repeat(inner) == &item && has_dynamic_default(inner)) {
-            add_default_action(repeat, inner, kEvents);
+            add_default_action(repeat, inner, new_instance_events(inner));
         }
     });
-    add_entity_actions(repeat, item, kEvents);
+    add_entity_actions(repeat, item);
+}
+
+std::string_view XformBuilder::new_instance_events(const Item& item) {
+    return is_counted(item) ? "odk-instance-first-load odk-new-repeat" : "odk-new-repeat";
 }
 
 void XformBuilder::add_control_columns(xml::Node control, const Item& item, bool only_own) {
@@ -200,17 +203,18 @@ void XformBuilder::add_choices(xml::Node control, const Item& item) {
         if (list->in_itext) label = "jr:itext(itextId)";
     }
     if (!filter.empty()) {
-        const std::string expanded = references_.expand(filter, item, scope);
-        predicate = predicate.empty() ? expanded : predicate + " and (" + expanded + ")";
+        predicate = references_.expand(filter, item, scope);
     }
     if (!predicate.empty()) nodeset += "[" + predicate + "]";
     const std::string* randomize = item.parameter("randomize");
     if (randomize != nullptr && lower(*randomize) == "true") {
         const std::string* seed = item.parameter("seed");
         const std::uint32_t seed_place = item.cell("parameters").place;
-        nodeset =
-            "randomize(" + nodeset +
-            (seed != nullptr ? ", " + references_.expand(Cell{*seed, seed_place}, item) : "") + ")";
+        nodeset = "randomize(" + nodeset +
+                  (seed != nullptr
+                       ? ", " + std::string(trim(references_.expand(Cell{*seed, seed_place}, item)))
+                       : "") +
+                  ")";
     }
     add_itemset(control, std::move(nodeset), value, label, place);
 }

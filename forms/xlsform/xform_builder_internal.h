@@ -54,13 +54,19 @@ class XformBuilder {
     void add_meta_binds(xml::Node model);
     void add_model_actions(xml::Node model);
     bool has_dynamic_default(const Item& item) const;
+    /// In a repeat whose instances are counted: a form may begin with any number of them, so no
+    /// action of the model can name the one it sets.
+    static bool is_counted(const Item& item);
+    /// When an action inside of a repeat sets something in its instances.
+    static std::string_view new_instance_events(const Item& item);
     std::string bind_type(const Item& item) const;
-    void add_default_action(xml::Node parent, const Item& item, std::string_view events);
+    void add_default_action(xml::Node parent, const Item& item, std::string_view event);
 
     // Entities.
     void add_entity_nodes(xml::Node container_node, const Item& container);
     void add_entity_binds(xml::Node model);
-    void add_entity_actions(xml::Node parent, const Item& container, std::string_view events);
+    /// \param section The form, for the model, or a repeat, for its control.
+    void add_entity_actions(xml::Node parent, const Item& section);
 
     // Body.
     void add_body(xml::Node html);

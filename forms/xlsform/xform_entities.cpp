@@ -69,18 +69,23 @@ void XformBuilder::add_entity_binds(xml::Node model) {
     }
 }
 
-void XformBuilder::add_entity_actions(xml::Node parent, const Item& container,
-                                      std::string_view events) {
+void XformBuilder::add_entity_actions(xml::Node parent, const Item& section) {
+    const bool in_model = section.kind == ItemKind::kForm;
     for (const Entity& entity : parts_.entities) {
-        const Item* repeat = entity.container;
-        while (repeat != nullptr && repeat->kind == ItemKind::kGroup)
-            repeat = repeat->parent;
-        if (repeat != &container || !entity.creates()) continue;
+        // An id that is given needs none made.
+        if (entity.container == nullptr || !entity.id.empty()) continue;
         const auto nodes = entity_nodes(entity);
+        if (in_model ? is_counted(nodes->entity) : enclosing_repeat(nodes->entity) != &section)
+            continue;
         const xml::Node action = element(parent, "setvalue", entity.place);
-        document_.set_attribute(action, "event", events, entity.place);
+        document_.set_attribute(
+            action, "event",
+            in_model ? "odk-instance-first-load" : new_instance_events(nodes->entity),
+            entity.place);
         document_.set_attribute(action, "ref", references_.path(nodes->entity) + "/@id",
                                 entity.place);
+        document_.set_attribute(action, "type", "string", entity.place);
+        document_.set_attribute(action, "readonly", "true()", entity.place);
         document_.set_attribute(action, "value", "uuid()", entity.place);
     }
 }

@@ -271,12 +271,20 @@ void XformBuilder::add_meta_binds(xml::Node model) {
     }
 }
 
-void XformBuilder::add_default_action(xml::Node parent, const Item& item, std::string_view events) {
+void XformBuilder::add_default_action(xml::Node parent, const Item& item, std::string_view event) {
     const Cell& value = item.cell("default");
     const xml::Node action = element(parent, "setvalue", value.place);
-    document_.set_attribute(action, "event", events, value.place);
+    document_.set_attribute(action, "event", event, value.place);
     document_.set_attribute(action, "ref", references_.path(item), value.place);
     document_.set_attribute(action, "value", references_.expand(value, item), value.place);
+}
+
+bool XformBuilder::is_counted(const Item& item) {
+    for (const Item* repeat = enclosing_repeat(item); repeat != nullptr;
+         repeat = enclosing_repeat(*repeat)) {
+        if (!repeat->cell("control::jr:count").empty()) return true;
+    }
+    return false;
 }
 
 void XformBuilder::add_model_actions(xml::Node model) {
@@ -296,11 +304,11 @@ void XformBuilder::add_model_actions(xml::Node model) {
                 if (key.starts_with("bind::")) set(action, key.substr(6), cell.text, cell.place);
             }
         }
-        if (has_dynamic_default(item) && enclosing_repeat(item) == nullptr) {
+        if (has_dynamic_default(item) && !is_counted(item)) {
             add_default_action(model, item, "odk-instance-first-load");
         }
     });
-    add_entity_actions(model, parts_.form, "odk-instance-first-load");
+    add_entity_actions(model, parts_.form);
 }
 
 }  // namespace survey::forms

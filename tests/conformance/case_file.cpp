@@ -8,15 +8,11 @@
 
 namespace survey::conformance {
 
-namespace {
-
 std::string trimmed(const std::string& text) {
     const std::size_t from = text.find_first_not_of(" \t\r");
     if (from == std::string::npos) return {};
     return text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
 }
-
-}  // namespace
 
 std::pair<std::string, std::string> split_word(const std::string& text) {
     const std::size_t blank = text.find(' ');

@@ -28,6 +28,8 @@ std::vector<Case> read_cases(const std::string& path);
 /// Paths of the case files of an area ("convert"), in order of their names.
 std::vector<std::string> case_files(const std::string& area);
 
+/// Without blanks at both ends.
+std::string trimmed(const std::string& text);
 /// "left => right", both trimmed; right is empty where there is no arrow.
 std::pair<std::string, std::string> split_arrow(const std::string& text);
 /// Up to the first blank, and the rest without leading blanks.

@@ -454,8 +454,9 @@ TEST_CASE("entities are checked", "[xlsform][diagnostics][entities]") {
         {"entity-across-repeats",
          "survey\n type|name|label|save_to\n begin repeat|r|R|\n text|a|A|x\n end repeat|||\n "
          "begin repeat|s|S|\n text|b|B|y\n end repeat|||\n entities\n list_name|label\n t|'l'",
-         "survey\n type|name|label|save_to\n begin repeat|r|R|\n text|a|A|x\n begin repeat|s|S|\n "
-         "text|b|B|y\n end repeat|||\n end repeat|||\n entities\n list_name|label\n t|'l'"},
+         "survey\n type|name|label|save_to\n begin repeat|r|R|\n text|a|A|x\n text|b|B|y\n "
+         "end repeat|||\n begin repeat|s|S|\n text|c|C|\n end repeat|||\n entities\n "
+         "list_name|label\n t|'l'"},
     });
 }
 
