@@ -77,6 +77,10 @@ const std::vector<Room>& rooms() {
           "common/model", "common/sync", "forms/definition", "forms/runtime", "forms/xform",
           "collector/agent", "collector/curl", "collector/interview", "collector/store",
           "collector/ui"}},
+        {"sync-server/qr", 1, {"common/base"}},
+        {"sync-server/files",
+         6,
+         {"common/base", "common/crypto", "common/host", "common/model", "sync-server/store"}},
         {"sync-server/aggregate", 6, {"common/base"}},
         {"sync-server/export",
          7,
@@ -119,6 +123,8 @@ const std::map<std::string, std::set<std::string>>& library_homes() {
         {"fast_float/", {"common/base"}}, {"zip.h", {"forms/xlsform"}},
         {"freexl.h", {"forms/xlsform"}},  {"xlsxwriter.h", {"forms/xlsform", "sync-server/export"}},
         {"date/", {"common/host"}},
+        {"qrencode.h", {"sync-server/qr"}},
+        {"png.h", {"sync-server/qr"}},
     };
     return homes;
 }
