@@ -114,7 +114,8 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const CurlOptions& op
                         "\" is not a server address; write https://host or http://host:port");
     }
     auto handle = std::make_unique<Handle>();
-    if (!curl_ready() || (handle->curl = curl_easy_init()) == nullptr) {
+    if (curl_ready()) handle->curl = curl_easy_init();
+    if (handle->curl == nullptr) {
         return fail(ErrorCode::kUnavailable, "libcurl could not be started");
     }
     CURL* curl = handle->curl;
@@ -154,8 +155,9 @@ Result<TransportReply> CurlTransport::post(std::string_view path, std::string_vi
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the line before gives the length
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &incoming);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_head_line);

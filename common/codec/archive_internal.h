@@ -120,7 +120,7 @@ inline void save(Out& out, const std::string& text) {
 
 inline void load(BoundedIn& in, std::string& text) {
     const std::size_t size = in.count();
-    in.charge(size + sizeof text);
+    in.charge(size + sizeof(std::string));
     text = std::string(in.raw(size));
 }
 

@@ -163,9 +163,10 @@ Result<std::vector<std::string>> RecordLog::read_whole(const std::string& path,
                                                        std::size_t record_bytes_max) {
     TRY_ASSIGN(const std::string bytes, read_file(path, kLogBytesMax));
     Scan found = scan(bytes, record_bytes_max);
-    if (found.is_damaged)
+    if (found.is_damaged) {
         return fail(ErrorCode::kCorrupt,
                     path + " is damaged in the middle. Restore this file from a backup");
+    }
     return std::move(found.records);
 }
 

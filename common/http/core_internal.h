@@ -101,8 +101,9 @@ class BodyInFlight {
     ~BodyInFlight() {
         core_.bodies_in_flight -= bytes_;
         const auto from_there = core_.bodies_by_address.find(address_);
-        if (bytes_ > 0 && (from_there->second -= bytes_) == 0)
-            core_.bodies_by_address.erase(from_there);
+        if (bytes_ == 0) return;
+        from_there->second -= bytes_;
+        if (from_there->second == 0) core_.bodies_by_address.erase(from_there);
     }
     BodyInFlight(const BodyInFlight&) = delete;
     BodyInFlight& operator=(const BodyInFlight&) = delete;

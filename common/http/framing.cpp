@@ -90,9 +90,10 @@ class FieldCheck {
         if (same_name(name, "transfer-encoding"))
             return Refusal{400, "framing", "Bodies need a Content-Length; no transfer encodings."};
         if (same_name(name, "content-length")) {
-            if (++lengths_ > 1 || !is_length(value))
+            if (++lengths_ > 1 || !is_length(value)) {
                 return Refusal{400, "framing",
                                "Content-Length must stand there once, as a number."};
+            }
         }
         if (same_name(name, "host")) {
             if (++host_fields_ > 1) return Refusal{400, "framing", "Host must stand there once."};

@@ -32,11 +32,12 @@ struct Place {
 Result<Place> read_url(const std::string& url) {
     constexpr std::string_view kScheme = "http://";
     const auto colon = url.rfind(':');
-    if (url.rfind(kScheme, 0) != 0 || colon <= kScheme.size())
+    if (url.rfind(kScheme, 0) != 0 || colon <= kScheme.size()) {
         return fail(ErrorCode::kUnsupported,
                     "Commands reach a server only by plain http on this "
                     "machine, not by " +
                         url + ".");
+    }
     std::string address = url.substr(kScheme.size(), colon - kScheme.size());
     if (address.front() == '[') address = address.substr(1, address.size() - 2);
     if (address == "0.0.0.0") address = "127.0.0.1";

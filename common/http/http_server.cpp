@@ -61,20 +61,22 @@ HttpServer::Core::~Core() {
 Result<void> HttpServer::Core::open() {
     ErrorCodeOfAsio error;
     const auto address = asio::ip::make_address(options.address, error);
-    if (error)
+    if (error) {
         return fail(ErrorCode::kInvalidInput,
                     "\"" + options.address + "\" is not a numeric address to listen on.");
+    }
     TRY(open_tls());
     const tcp::endpoint endpoint(address, options.port);
     acceptor.open(endpoint.protocol(), error);
     if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(kBacklog, error);
-    if (error)
+    if (error) {
         return fail(ErrorCode::kUnavailable, "Cannot listen on " + bracketed(options.address) +
                                                  ":" + std::to_string(options.port) + ": " +
                                                  error.message() +
                                                  ". Choose another address or port.");
+    }
     name_hosts();
     return {};
 }
@@ -90,15 +92,17 @@ Result<void> HttpServer::Core::open_tls() {
                          SSL_OP_NO_RENEGOTIATION,
                      error);
     if (!error) tls->use_certificate_chain_file(options.tls.certificate, error);
-    if (error)
+    if (error) {
         return fail(ErrorCode::kInvalidInput, "Cannot use the certificate " +
                                                   options.tls.certificate + ": " + error.message());
+    }
     tls->use_private_key_file(options.tls.key, ssl::context::pem, error);
     if (!error && SSL_CTX_check_private_key(tls->native_handle()) != 1)
         return fail(ErrorCode::kInvalidInput, "The key does not belong to the certificate.");
-    if (error)
+    if (error) {
         return fail(ErrorCode::kInvalidInput,
                     "Cannot use the key " + options.tls.key + ": " + error.message());
+    }
     return {};
 }
 

@@ -41,9 +41,10 @@ bool is_public(ErrorCode code) {
 }
 
 std::string public_message(ErrorCode code) {
-    if (code == ErrorCode::kCorrupt)
+    if (code == ErrorCode::kCorrupt) {
         return "The server found damaged data and did not go on. Nothing you sent is lost; please "
                "give the request number to whoever runs the server.";
+    }
     return "The server cannot do this right now. Please try again in a moment.";
 }
 

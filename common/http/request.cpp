@@ -93,9 +93,10 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_form_fields(std::
         const std::string_view pair = text.substr(0, end);
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
         if (pair.empty()) continue;
-        if (fields.size() == kFieldsMax)
+        if (fields.size() == kFieldsMax) {
             return fail(ErrorCode::kLimit,
                         "There are more than " + std::to_string(kFieldsMax) + " fields.");
+        }
         const auto equals = pair.find('=');
         auto& field = fields.emplace_back();
         const bool good = decode_escapes(pair.substr(0, equals), true, field.first) &&

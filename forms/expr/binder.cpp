@@ -146,10 +146,11 @@ class Binder {
         const auto plain = [](std::string_view text) {
             std::string out;
             for (const char c : text) {
-                if (c >= 'A' && c <= 'Z')
+                if (c >= 'A' && c <= 'Z') {
                     out += static_cast<char>(c - 'A' + 'a');
-                else if (c != '-' && c != '_')
+                } else if (c != '-' && c != '_') {
                     out += c;
+                }
             }
             return out;
         };

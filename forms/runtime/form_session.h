@@ -146,7 +146,7 @@ struct Finalised {
 /// listed in forms/runtime/SEMANTICS.md.
 class FormSession {
   public:
-    static Result<FormSession> open(std::shared_ptr<const FormDefinition> form,
+    static Result<FormSession> open(const std::shared_ptr<const FormDefinition>& form,
                                     const SessionEnvironment& environment,
                                     const OpenOptions& options = {});
     FormSession(FormSession&&) noexcept;

@@ -67,9 +67,10 @@ Result<xml::Document> read_geojson_list(std::string_view bytes) {
         if (id != nullptr) append_cell(document, item, "id", id->text);
         const JsonText* properties = feature.member("properties");
         if (properties == nullptr) continue;
-        for (const auto& [name, value] : properties->members) {
+        for (std::size_t i = 0; i < properties->names.size(); ++i) {
+            const std::string& name = properties->names[i];
             if (name == "geometry" || (name == "id" && id != nullptr)) continue;
-            append_cell(document, item, name, value.text);
+            append_cell(document, item, name, properties->values[i].text);
         }
     }
     return document;

@@ -53,7 +53,8 @@ class JsonReader {
                 TRY_ASSIGN(std::string name, read_string());
                 if (!take(':')) return wrong("':'");
                 TRY_ASSIGN(JsonText member, read_value(depth + 1));
-                value.members.emplace_back(std::move(name), std::move(member));
+                value.names.push_back(std::move(name));
+                value.values.push_back(std::move(member));
             } while (take(','));
             if (!take('}')) return wrong("'}'");
             return value;
@@ -160,8 +161,8 @@ class JsonReader {
 }  // namespace
 
 const JsonText* JsonText::member(std::string_view name) const {
-    for (const auto& [key, value] : members) {
-        if (key == name) return &value;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == name) return &values[i];
     }
     return nullptr;
 }

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
@@ -16,8 +15,9 @@ struct JsonText {
     enum class Kind { kNull, kBoolean, kNumber, kString, kArray, kObject };
     Kind kind = Kind::kNull;
     std::string text;  ///< Of a string its characters; of numbers and booleans as written.
-    std::vector<JsonText> items;
-    std::vector<std::pair<std::string, JsonText>> members;
+    std::vector<JsonText> items;     ///< Of an array.
+    std::vector<std::string> names;  ///< Of an object: `names[i]` names `values[i]`.
+    std::vector<JsonText> values;
 
     /// The first member of that name; nullptr where there is none.
     const JsonText* member(std::string_view name) const;

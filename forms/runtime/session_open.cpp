@@ -19,7 +19,7 @@ Error wrong_record(std::string what) {
 
 }  // namespace
 
-Result<FormSession> FormSession::open(std::shared_ptr<const FormDefinition> form,
+Result<FormSession> FormSession::open(const std::shared_ptr<const FormDefinition>& form,
                                       const SessionEnvironment& environment,
                                       const OpenOptions& options) {
     ENSURE(form && !form->nodes.empty() && !form->languages.empty());

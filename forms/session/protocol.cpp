@@ -15,12 +15,12 @@ Refusal wrong_type(std::string_view name, std::string_view type) {
 
 }  // namespace
 
-std::string refusal_line(const json::Value& id, Refusal refusal) {
+std::string refusal_line(const json::Value& id, const Refusal& refusal) {
     json::Object error;
-    error["code"] = std::move(refusal.code);
-    error["message"] = std::move(refusal.message);
-    for (auto& member : refusal.more)
-        error[member.key()] = std::move(member.value());
+    error["code"] = refusal.code;
+    error["message"] = refusal.message;
+    for (const auto& member : refusal.more)
+        error[member.key()] = member.value();
     json::Object answer;
     answer["id"] = id;
     answer["error"] = std::move(error);

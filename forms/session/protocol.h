@@ -59,7 +59,7 @@ inline constexpr std::size_t kLineBytesMax = std::size_t{128} << 20;
 std::string answer_line(LineService& service, std::string_view line);
 
 /// The line that refuses a request, whose `id` is null where it could not be read.
-std::string refusal_line(const json::Value& id, Refusal refusal);
+std::string refusal_line(const json::Value& id, const Refusal& refusal);
 
 // Reading members. A member of the wrong type is refused with code "request".
 Outcome<std::string> required_text(const json::Object& request, std::string_view name);

@@ -249,6 +249,7 @@ class CandidateMaker {
         for (const double step : {-1.0, 1.0, -365.0, 365.0, -9000.0, 0.0})
             days.push_back(today + step);
         std::vector<std::string> out;
+        out.reserve(days.size());
         const LocalMoment moment{environment_.clock->now(), environment_.time_zone};
         for (const double day : days) {
             out.push_back(answer_of(type, ControlKind::kInput, std::floor(day), moment));

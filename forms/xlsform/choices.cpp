@@ -32,6 +32,7 @@ ChoiceList& ChoiceLists::add(std::string_view name, std::uint32_t place) {
 
 std::vector<std::string> ChoiceLists::names() const {
     std::vector<std::string> all;
+    all.reserve(lists_.size());
     for (const ChoiceList& list : lists_)
         all.push_back(list.name);
     return all;

@@ -100,6 +100,7 @@ void Column::append(const Answer& answer) {
 
 void Column::append_select(const Answer& answer) {
     std::vector<OptionIndex> marked;
+    marked.reserve(answer.chosen.size());
     for (const std::string& option : answer.chosen)
         marked.push_back(intern(option));
     std::sort(marked.begin(), marked.end());

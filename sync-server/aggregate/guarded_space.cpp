@@ -115,7 +115,8 @@ Residual GuardedSpace::reduce(const SparseRow& row) const {
         rest = minus(begun ? rest : row, basis_[found->second], term.factor);
         begun = true;
     }
-    return scale(begun ? std::move(rest) : row, 1);
+    if (!begun) rest = row;
+    return scale(std::move(rest), 1);
 }
 
 void GuardedSpace::index_guard(std::size_t guard) {

@@ -65,9 +65,9 @@ class Attempt {
         return found;
     }
 
-    std::vector<bool> published() && { return std::move(published_); }
+    std::vector<bool> take_published() { return std::move(published_); }
     std::vector<std::size_t> implied() const { return implied_; }
-    Knowledge known() && { return std::move(known_); }
+    Knowledge take_known() { return std::move(known_); }
 
   private:
     void guard_number(std::size_t index) {
@@ -260,8 +260,8 @@ Protection protect(const Atoms& atoms, const Problem& problem, std::size_t organ
         Protection protection;
         protection.implied = attempt.implied();
         protection.rounds = round;
-        protection.published = std::move(attempt).published();
-        known = std::move(attempt).known();
+        protection.published = attempt.take_published();
+        known = attempt.take_known();
         return protection;
     }
     Protection nothing;

@@ -93,12 +93,13 @@ void settle(const PlannedTable& table, std::size_t set, bool published, Version 
         }
         if (plan == Plan::kNew || table.withheld[set]) {
             if (plan == Plan::kRefresh) ledger.shown.erase(before);
-            if (exact.answers == 0)
+            if (exact.answers == 0) {
                 ++report.empty;
-            else if (table.withheld[set])
+            } else if (table.withheld[set]) {
                 ++report.small;
-            else
+            } else {
                 ++report.secondary;
+            }
             return;
         }
     }

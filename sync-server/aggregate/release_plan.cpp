@@ -104,9 +104,9 @@ void plan_increments(const Columns& columns, const std::string& id, Version as_o
     for (std::size_t i = 0; i < counted_at.size(); ++i) {
         if (!counted_at[i]) continue;
         table.plans[i] = Plan::kRefresh;
-        if (difference[i].empty())
+        if (difference[i].empty()) {
             table.plans[i] = Plan::kConfirm;
-        else if (difference[i].size() < table.rules.organisations_min) {
+        } else if (difference[i].size() < table.rules.organisations_min) {
             table.plans[i] = Plan::kKeep;
         }
     }

@@ -132,6 +132,7 @@ std::vector<double> equal_breaks(const Columns& columns, QuestionIndex number_qu
     }
     if (first.size() < kOrganisationsMin) return {};
     std::vector<double> values;
+    values.reserve(first.size());
     for (const auto& [organisation, value] : first)
         values.push_back(value);
     std::sort(values.begin(), values.end());

@@ -43,10 +43,11 @@ std::string Sessions::open(Caller::Role role) {
     const std::lock_guard lock(mutex_);
     const Steady now = clock_.steady();
     forget_expired(now);
-    if (sessions_.size() >= kSessionsMax)
+    if (sessions_.size() >= kSessionsMax) {
         sessions_.erase(std::min_element(
             sessions_.begin(), sessions_.end(),
             [](const auto& a, const auto& b) { return a.second.opened < b.second.opened; }));
+    }
     sessions_[sha256(secret)] = Session{role, now, now};
     return secret;
 }

@@ -11,9 +11,10 @@ namespace {
 /// A body that is one of our messages. Whatever else it is, it did not come from a device of ours.
 template <typename Message>
 Result<Message> read_message(const RoutedCall& request) {
-    if (request.field("content-type") != kWireType)
+    if (request.field("content-type") != kWireType) {
         return fail(ErrorCode::kInvalidInput,
                     "This call takes " + std::string(kWireType) + " messages only.");
+    }
     auto message = codec::decode<Message>(request.body);
     if (!message) return std::move(message).error().during("reading the message");
     return message;

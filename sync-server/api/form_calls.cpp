@@ -47,12 +47,13 @@ Result<Reply> handle_publish(Services& services, const RoutedCall& request) {
 Result<Reply> handle_forms(Services& services, const RoutedCall&) {
     TRY_ASSIGN(const std::vector<PublishedForm> forms, services.store.forms());
     json::Array list;
-    for (const PublishedForm& form : forms)
+    for (const PublishedForm& form : forms) {
         list.emplace_back(json::Object{{"form", form.ref.id},
                                        {"version", form.ref.version},
                                        {"title", form.title},
                                        {"hash", form.hash.hex()},
                                        {"withdrawn", form.withdrawn}});
+    }
     return Reply::json(json::serialise(json::Object{{"forms", std::move(list)}}));
 }
 

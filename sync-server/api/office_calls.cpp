@@ -16,10 +16,11 @@ Result<std::int64_t> bounded(const json::Value& body, std::string_view name, std
                              std::int64_t largest) {
     if (!json::find(body, name)) return fallback;
     const auto number = json::find_integer(body, name);
-    if (!number || *number < 1 || *number > largest)
+    if (!number || *number < 1 || *number > largest) {
         return fail(ErrorCode::kInvalidInput, "\"" + std::string(name) +
                                                   "\" must be a whole number from 1 to " +
                                                   std::to_string(largest) + ".");
+    }
     return *number;
 }
 

@@ -65,9 +65,10 @@ Result<Reply> rendered(const LabelledTable& table, std::string_view format) {
 Result<Reply> handle_results(Services& services, const RoutedCall&) {
     TRY_ASSIGN(const std::vector<PublishedForm> forms, services.store.forms());
     json::Array list;
-    for (const PublishedForm& form : forms)
+    for (const PublishedForm& form : forms) {
         list.emplace_back(json::Object{
             {"form", form.ref.id}, {"version", form.ref.version}, {"title", form.title}});
+    }
     return Reply::json(json::serialise(json::Object{{"forms", std::move(list)}}));
 }
 

@@ -34,10 +34,11 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
     if (pattern.size() != path.size()) return false;
     captures.clear();
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (is_capture(pattern[i]))
+        if (is_capture(pattern[i])) {
             captures.push_back(path[i]);
-        else if (pattern[i] != path[i])
+        } else if (pattern[i] != path[i]) {
             return false;
+        }
     }
     return true;
 }
@@ -165,11 +166,12 @@ Reply Router::refused(const Route& route, const RoutedCall& call) const {
 }
 
 Reply Router::failed(const Route& route, const Error& error, const Request& request) {
-    if (!is_public(error.code))
+    if (!is_public(error.code)) {
         log_.error("call failed", {{"request", request.id},
                                    {"route", route.name},
                                    {"code", code_name(error.code)},
                                    {"what", std::string_view(error.message)}});
+    }
     if (route.face == Face::kData) return problem(error, request);
     const Language language = language_of_code(request.language());
     const bool german = language == Language::kGerman;

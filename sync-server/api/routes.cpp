@@ -62,12 +62,13 @@ const Row kRows[] = {
 
 std::vector<Route> routes(Services& services) {
     std::vector<Route> all;
-    for (const Row& row : kRows)
+    for (const Row& row : kRows) {
         all.push_back({row.method, row.pattern, row.access, row.name,
                        [&services, call = row.call](const RoutedCall& request) {
                            return call(services, request);
                        },
                        row.body_bytes_max, row.face, row.limited});
+    }
     return all;
 }
 

@@ -86,10 +86,11 @@ Result<Reply> handle_submission(Services& services, const RoutedCall& request) {
         {"conflict", submission.heads > 1},   {"review", review_name(submission.review)},
         {"revisions", std::move(revisions)},  {"content", nullptr}};
     const auto head = services.store.revision(submission.head);
-    if (head)
+    if (head) {
         body["content"] = head->content;
-    else if (head.error().code != ErrorCode::kNotFound)  // erased on request: no content
+    } else if (head.error().code != ErrorCode::kNotFound) {  // erased on request: no content
         return head.error();
+    }
     return Reply::json(json::serialise(body));
 }
 

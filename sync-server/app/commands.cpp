@@ -84,11 +84,12 @@ ExitCode run_publish(Office& office, const CommandOptions& options, const Termin
         const std::string hint = text_of(diagnostic, "hint");
         if (!hint.empty()) terminal.note("  " + hint);
     }
-    if (exit == ExitCode::kOk)
+    if (exit == ExitCode::kOk) {
         terminal.line(
             terminal.say(kPublished, {text_of(*body, "form"), text_of(*body, "version")}));
-    else
+    } else {
         terminal.error(terminal.say(kNotPublished));
+    }
     return exit;
 }
 
@@ -144,9 +145,10 @@ ExitCode run_revisions(Office& office, const CommandOptions& options, const Term
         ExitCode exit = ExitCode::kOk;
         const auto body = answered(office.call(Method::kGet, target), options, terminal, exit);
         if (!body) return exit;
-        for (const json::Value& revision : list_of(*body, "revisions"))
+        for (const json::Value& revision : list_of(*body, "revisions")) {
             rows.push_back({text_of(revision, "revision"), text_of(revision, "instance"),
                             text_of(revision, "status"), text_of(revision, "reason")});
+        }
         const auto next = json::find_integer(*body, "next");
         if (!next) break;
         before = std::to_string(*next);
@@ -176,10 +178,11 @@ ExitCode run_table(Office& office, const CommandOptions& options, const Terminal
 ExitCode run_token(const Config& config, const CommandOptions& options, const Terminal& terminal) {
     const auto token = stored_token(config.data, options.role);
     if (!token) return report(token.error(), terminal);
-    if (options.json)
+    if (options.json) {
         terminal.line(json::serialise(json::Object{{"role", options.role}, {"token", *token}}));
-    else
+    } else {
         terminal.line(*token);
+    }
     return ExitCode::kOk;
 }
 

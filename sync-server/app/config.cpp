@@ -103,7 +103,7 @@ std::string apply(std::string_view name, const std::vector<std::string>& values,
 }  // namespace
 
 const std::vector<Setting>& settings() {
-    static const std::vector<Setting> all = {
+    static const std::vector<Setting> kSettings = {
         {"data", "DIR", "directory of the store, keys and tokens; made if it is missing", false},
         {"listen", "ADDRESS:PORT", "where to listen [127.0.0.1:8080]; port 0: any free one", false},
         {"host", "NAME", "name to answer under, with port unless 80 or 443; repeatable", true},
@@ -115,7 +115,7 @@ const std::vector<Setting>& settings() {
         {"marker", "FILE", "marker that proves a restore; best on another volume", false},
         {"adopt", "", "the store is a restored backup: go on with it in a new epoch", false},
     };
-    return all;
+    return kSettings;
 }
 
 GivenValues read_config_file(std::string_view text, std::vector<std::string>& mistakes) {
@@ -170,9 +170,10 @@ Config make_config(const GivenValues& flags,
     if (config.tls.wanted() && (config.tls.certificate.empty() || config.tls.key.empty()))
         mistakes.push_back("--tls-certificate and --tls-key belong together");
     const bool any_address = config.address == "0.0.0.0" || config.address == "::";
-    if (any_address && config.hosts.empty())
+    if (any_address && config.hosts.empty()) {
         mistakes.push_back(
             "--listen on all addresses needs --host NAME, the name that devices use");
+    }
     return config;
 }
 

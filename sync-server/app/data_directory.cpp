@@ -56,9 +56,10 @@ Result<void> DataDirectory::lock() {
     lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_ < 0)
         return fail(ErrorCode::kUnavailable, "Cannot write to " + path_ + ". Check its owner.");
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
         return fail(ErrorCode::kUnavailable,
                     "Another process works on " + path_ + ". Stop it first, or use its address.");
+    }
     // A killed server's; somebody else may listen there by now.
     ::unlink((path_ + "/server.address").c_str());
     return {};
@@ -74,13 +75,15 @@ Result<std::string> DataDirectory::secret(const std::string& name, std::size_t b
         return made;
     }
     if (!stored) return std::move(stored).error();
-    if (!is_private_file(file))
+    if (!is_private_file(file)) {
         return fail(ErrorCode::kInvalidInput,
                     "Others can read " + file + ". Make it private: chmod 600 " + file);
+    }
     std::string text = without_line_end(*std::move(stored));
-    if (text.size() < bytes)
+    if (text.size() < bytes) {
         return fail(ErrorCode::kInvalidInput,
                     file + " is too short to be a secret. Restore it from a backup.");
+    }
     return text;
 }
 
@@ -104,9 +107,10 @@ std::optional<std::string> announced_url(const std::string& path) {
 
 Result<std::string> stored_token(const std::string& path, const std::string& role) {
     auto text = read_file(path + "/" + role + ".token", kSecretFileBytesMax);
-    if (!text && text.error().code == ErrorCode::kNotFound)
+    if (!text && text.error().code == ErrorCode::kNotFound) {
         return fail(ErrorCode::kNotFound,
                     "There is no " + role + " token in " + path + ". Start the server there once.");
+    }
     if (!text) return std::move(text).error();
     return without_line_end(*std::move(text));
 }

@@ -32,10 +32,11 @@ void JsonLog::write(LogLevel level, std::string_view event,
         {"time", format_utc(clock_.now())}, {"level", level_name(level)}, {"event", event}};
     for (const LogField& field : fields) {
         const auto number = field.is_number ? parse_int(field.value) : std::nullopt;
-        if (number)
+        if (number) {
             line[field.name] = *number;
-        else if (!field.value.empty())
+        } else if (!field.value.empty()) {
             line[field.name] = field.value;
+        }
     }
     const std::string text = json::serialise(line) + "\n";
     const std::lock_guard lock(mutex_);

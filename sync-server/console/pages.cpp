@@ -80,9 +80,10 @@ std::string page(Language language, std::string_view title, std::string_view mai
         "\">\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">" + text(words.skip) +
         "</a>\n<header><a class=\"name\" href=\"/results?lang=" + std::string(code_of(language)) +
         "\">" + text(words.product) + "</a>";
-    if (signed_in)
+    if (signed_in) {
         out += "<form method=\"post\" action=\"/logout\"><button class=\"plain\">" +
                text(words.sign_out) + "</button></form>";
+    }
     out += "</header>\n<main id=\"main\">\n<h1>" + text(title) + "</h1>\n";
     out += main;
     return out + "</main>\n</body>\n</html>\n";
@@ -216,10 +217,11 @@ std::string login_page(Language language, std::string_view next, bool refused) {
 std::string forms_page(Language language, const std::vector<ListedForm>& forms) {
     const PageWords& words = page_words(language);
     std::string main = "<ul class=\"forms\">\n";
-    for (const ListedForm& form : forms)
+    for (const ListedForm& form : forms) {
         main += "<li><a href=\"/results/" + percent_encoded(form.id) +
                 "?lang=" + std::string(code_of(language)) + "\">" +
                 text(form.title.empty() ? form.id : form.title) + "</a></li>\n";
+    }
     main += "</ul>\n";
     if (forms.empty()) main = "<p>" + text(words.no_forms) + "</p>\n";
     return page(language, words.results, main, true);

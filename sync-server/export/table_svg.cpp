@@ -174,10 +174,11 @@ void draw_diverging(const LabelledTable& table, Chart& chart) {
 
 std::string table_svg(const LabelledTable& table) {
     Chart chart(table.language);
-    if (table.scale.empty())
+    if (table.scale.empty()) {
         draw_bars(table, chart);
-    else
+    } else {
         draw_diverging(table, chart);
+    }
     return std::move(chart).finish(table);
 }
 

@@ -58,9 +58,10 @@ std::string encode_row(const AnswerRow& row) {
 Result<AnswerRow> decode_row(std::string_view bytes) {
     PackedReader in(bytes);
     AnswerRow row;
-    if (in.byte() != kVersion || !in.good())
+    if (in.byte() != kVersion || !in.good()) {
         return fail(bytes.empty() ? ErrorCode::kCorrupt : ErrorCode::kUnsupported,
                     "an answer record has a format that this version does not know");
+    }
     while (!in.at_end()) {
         if (!decode_cell(in, row.cells.emplace_back()) || !in.good())
             return fail(ErrorCode::kCorrupt, "an answer record is damaged");

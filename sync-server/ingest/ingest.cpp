@@ -55,9 +55,10 @@ Loaded load(std::string_view bytes, const std::string& fallback_id) {
 }  // namespace
 
 Result<PushReply> Ingest::push(const Device& device, PushRequest request) {
-    if (request.items.size() > kPushItemsMax)
+    if (request.items.size() > kPushItemsMax) {
         return fail(ErrorCode::kLimit, "A push takes at most " + std::to_string(kPushItemsMax) +
                                            " items; send a smaller batch.");
+    }
     std::vector<CheckedItem> items;
     items.reserve(request.items.size());
     for (PushItem& item : request.items) {

@@ -28,7 +28,7 @@ struct PublishOutcome {
 class Ingest {
   public:
     Ingest(Store& store, FormLibrary& library, const Bytes32& organisation_key)
-        : store_(store), library_(library), judge_(library, organisation_key) {}
+        : store_(store), judge_(library, organisation_key) {}
 
     /// Stores whatever is authentic; odd items are set apart with a reason, never refused.
     /// kConflict: the epoch is not this server's; kForbidden: the writer is not the device's;
@@ -45,7 +45,6 @@ class Ingest {
     Result<void> judge_waiting(const FormRef& ref);
 
     Store& store_;
-    FormLibrary& library_;
     Judge judge_;
 };
 

@@ -92,20 +92,23 @@ std::string find_fault(const FormVersion& version, const RevisionEnvelope& envel
 
 Result<Judgement> Judge::judge(const RevisionEnvelope& envelope) const {
     auto found = library_.find(envelope.form);
-    if (!found && found.error().code == ErrorCode::kNotFound)
+    if (!found && found.error().code == ErrorCode::kNotFound) {
         return quarantined(QuarantineReason::kUnknownForm,
                            "no form " + envelope.form.id + " with that version was published here");
+    }
     if (!found) return std::move(found).error();
     const FormVersion& version = **found;
-    if (version.hash() != envelope.form_hash)
+    if (version.hash() != envelope.form_hash) {
         return quarantined(QuarantineReason::kFormMismatch,
                            "the device filled in another text of this form version");
+    }
     auto parsed = xml::parse(envelope.content, kInstanceLimits);
     if (!parsed) return quarantined(QuarantineReason::kInvalid, parsed.error().message);
     const SubmissionDocument document(version, *std::move(parsed));
-    if (envelope.parents.empty() && document.instance_id() != envelope.instance.text())
+    if (envelope.parents.empty() && document.instance_id() != envelope.instance.text()) {
         return quarantined(QuarantineReason::kInvalid,
                            "the record carries another instance id than its envelope");
+    }
     if (std::string fault = find_fault(version, envelope, document); !fault.empty())
         return quarantined(QuarantineReason::kInvalid, std::move(fault));
 
