@@ -36,12 +36,13 @@ ChildrenByName children_of(const xml::Document& document, xml::Node parent) {
 AnswerCell cell_of(const FormQuestion& question, const std::string& value) {
     AnswerCell cell;
     cell.question = question.name;
-    if (question.kind == FormQuestion::Kind::kNumber)
+    if (question.kind == FormQuestion::Kind::kNumber) {
         cell.number = parse_double(trimmed(value));
-    else if (question.kind == FormQuestion::Kind::kSelectMany)
+    } else if (question.kind == FormQuestion::Kind::kSelectMany) {
         cell.chosen = split_choices(value);
-    else if (!trimmed(value).empty())
+    } else if (!trimmed(value).empty()) {
         cell.chosen.emplace_back(trimmed(value));
+    }
     cell.blank = !cell.number && cell.chosen.empty();
     return cell;
 }
@@ -101,7 +102,7 @@ AnswerRow SubmissionDocument::answers() const {
 std::string SubmissionDocument::first_difference(const SubmissionDocument& other) const {
     const xml::Node mine = document_.root();
     const xml::Node theirs = other.document_.root();
-    const std::string path = "/" + document_.name(mine).qualified();
+    std::string path = "/" + document_.name(mine).qualified();
     if (document_.name(mine).local != other.document_.name(theirs).local) return path;
     return difference_below(other, mine, theirs, path);
 }
@@ -115,7 +116,7 @@ std::string SubmissionDocument::difference_below(const SubmissionDocument& other
     if (own.empty() && others.empty())
         return same_value(document_.text(mine), other.document_.text(theirs)) ? "" : path;
     for (const auto& [name, nodes] : own) {
-        const std::string below = path + "/" + name;
+        std::string below = path + "/" + name;
         const std::vector<xml::Node> counterparts = std::exchange(others[name], {});
         const forms::NodeRef child = version_.form()->find(below);
         const bool unsteady = child != forms::kNoRef && version_.unsteady(child);

@@ -27,9 +27,10 @@ QuestionKind kind_of(FormQuestion::Kind kind) {
 }
 
 Answer answer_for(const ColumnQuestion& question, const AnswerCell& cell) {
-    if (question.kind == QuestionKind::kNumber)
+    if (question.kind == QuestionKind::kNumber) {
         return cell.number && std::isfinite(*cell.number) ? Answer::of(*cell.number)
                                                           : Answer::blank();
+    }
     if (question.kind == QuestionKind::kSelectOne && cell.chosen.size() != 1)
         return Answer::blank();
     const std::set<std::string> once(cell.chosen.begin(), cell.chosen.end());
@@ -88,12 +89,13 @@ std::vector<Answer> answers_for(const Columns& columns, const AnswerRow& row) {
     answers.reserve(columns.columns().size());
     for (const Column& column : columns.columns()) {
         const auto found = cells.find(column.question().name);
-        if (found == cells.end())
+        if (found == cells.end()) {
             answers.push_back(Answer::not_asked());
-        else if (found->second->blank)
+        } else if (found->second->blank) {
             answers.push_back(Answer::blank());
-        else
+        } else {
             answers.push_back(answer_for(column.question(), *found->second));
+        }
     }
     return answers;
 }

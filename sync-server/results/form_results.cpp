@@ -153,10 +153,11 @@ Result<void> FormResults::follow() {
                    world_.store.answer_changes(pos_, kChangesPerCall));
         for (const AnswerChange& change : changes) {
             pos_ = std::max(pos_, change.pos);
-            if (!change.record || change.record->form.id != form_id_)
+            if (!change.record || change.record->form.id != form_id_) {
                 drop(change.instance.text());
-            else
+            } else {
                 TRY(take(*change.record));
+            }
         }
         if (changes.size() < kChangesPerCall) return {};
     }
@@ -221,17 +222,19 @@ Result<Tabulation> FormResults::tabulation_for(const TableQuestion& question) {
 Result<Dimension> FormResults::dimension_for(const std::string& question) {
     Dimension dimension{question, {}};
     const auto index = columns_->find(question);
-    if (!index)
+    if (!index) {
         return fail(ErrorCode::kNotFound,
                     "This form has no question \"" + question + "\" that tables can count.");
+    }
     if (columns_->column(*index).question().kind != QuestionKind::kNumber) return dimension;
     const auto known = breaks_.find(question);
     dimension.breaks = known != breaks_.end()
                            ? known->second
                            : equal_breaks(*columns_, *index, columns_->version(), kClasses);
-    if (dimension.breaks.empty())
+    if (dimension.breaks.empty()) {
         return fail(ErrorCode::kNotFound, "There are too few answers to \"" + question +
                                               "\" yet to put them into classes.");
+    }
     return dimension;
 }
 

@@ -34,8 +34,8 @@ Result<PushReply> SqliteStore::push(const Device& device, const Epoch& epoch,
     const Result<void> written = writer_.run([&]() -> Result<void> {
         TRY(log_.add_writer(writer, std::nullopt));
         for (const CheckedItem& checked : items) {
-            TRY_ASSIGN(PushResult result, push_item(device, checked));
-            reply.results.push_back(std::move(result));
+            TRY_ASSIGN(const PushResult result, push_item(device, checked));
+            reply.results.push_back(result);
         }
         TRY_ASSIGN(const auto state, log_.writer(writer));
         if (state) reply.head = state->head;

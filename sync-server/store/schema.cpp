@@ -130,9 +130,10 @@ CREATE INDEX file_use_by_hash ON file_use(hash);
 }  // namespace
 
 Schema server_schema() {
-    static const std::string first = std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
-    static const std::array<std::string_view, 2> steps = {first, kTablesV2};
-    return {kApplicationId, "the server's database", steps};
+    static const std::string kFirst =
+        std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
+    static const std::array<std::string_view, 2> kSteps = {kFirst, kTablesV2};
+    return {kApplicationId, "the server's database", kSteps};
 }
 
 }  // namespace survey::server
