@@ -24,7 +24,7 @@ export class Filling {
   /** Questions whose blank answer is shown as a problem: the person tried to go on. */
   readonly pressed = new Set<string>();
   /** What was typed and could not be held by the question's type. */
-  readonly notHeld = new Map<string, string>();
+  readonly notHeld = new Map<string, { text: string; reason?: string }>();
   readonly files: FileStore;
 
   private readonly listeners = new Set<() => void>();
@@ -71,8 +71,18 @@ export class Filling {
       await this.session.set(node, value);
       const held = this.session.node(node)?.value !== undefined;
       const given = value !== null && value !== "" && value !== false && !isEmptyList(value);
-      if (given && !held) this.notHeld.set(node, String(value));
+      if (given && !held) this.notHeld.set(node, { text: String(value) });
       else this.notHeld.delete(node);
+      this.tell();
+      await this.save();
+    });
+  }
+
+  /** What was typed is no answer, says the control: it is blank, and stays a problem for this reason. */
+  async refuse(node: string, text: string, reason: string): Promise<void> {
+    await this.during(async () => {
+      if (this.session.node(node)?.value !== undefined) await this.session.set(node, null);
+      this.notHeld.set(node, { text, reason });
       this.tell();
       await this.save();
     });

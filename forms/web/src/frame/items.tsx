@@ -7,7 +7,7 @@ import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
 import { useFill, useNode } from "./context";
 import type { Item } from "./pages";
-import { controlProps, Question } from "./question";
+import { Question, QuestionRow } from "./question";
 import { RepeatInPlace } from "./repeat_list";
 
 type Level = 1 | 2 | 3;
@@ -68,7 +68,7 @@ export function GroupItems({ id, items, level }: { id: string; items: Item[]; le
       words={fill.words}
       language={fill.language}
       question={(node) => <Question key={node.id} id={node.id} level={level} />}
-      control={(node) => controlProps(fill, node)}
+      row={(node, draw) => <QuestionRow key={node.id} id={node.id} draw={draw} />}
     />
   );
 }

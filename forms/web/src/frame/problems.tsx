@@ -6,7 +6,9 @@ import { isShown, type Filling } from "./filling";
 
 /** The sentence under a question; empty where nothing is (yet) to be said. */
 export function problemText(filling: Filling, node: Node, words: Words): string {
-  if (filling.notHeld.has(node.id)) {
+  const typed = filling.notHeld.get(node.id);
+  if (typed) {
+    if (typed.reason) return typed.reason;
     const by = words.notHeld as Record<string, string>;
     return by[node.type ?? ""] ?? words.notHeld.other;
   }

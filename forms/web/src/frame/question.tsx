@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import type { VNode } from "preact";
 import { controlFor, isGroupOfFields } from "../controls";
-import type { ControlProps } from "../controls/control";
+import type { ControlProps, RowParts } from "../controls/control";
 import type { Node } from "../engine/node";
 import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
@@ -27,12 +27,55 @@ export function controlProps(fill: Fill, node: Node): ControlProps {
   return {
     node: node.violation && !isShown(filling, node) ? { ...node, violation: undefined } : node,
     set: (value) => filling.answer(node.id, value),
+    refuse: (text, reason) => filling.refuse(node.id, text, reason),
+    refused: filling.notHeld.get(node.id)?.text,
+    advance: () => void filling.next(),
     files: filling.files,
     words,
     language,
     disabled: false,
     ids: idsOf(node.id),
   };
+}
+
+/** A question whose parts a layout puts into the row of a table. */
+export function QuestionRow({ id, draw }: { id: string; draw(parts: RowParts): VNode }): VNode | null {
+  const fill = useFill();
+  const filling = useFilling();
+  const node = useNode(id);
+  if (!node) return null;
+  const { words } = fill;
+  const ids = idsOf(id);
+  const problem = problemText(filling, node, words);
+  const hint = (node.hint || node.guidance) && (
+    <div class="question-hint" id={ids.hint}>
+      <Formatted text={node.hint} />
+      {node.guidance && (
+        <details class="guidance">
+          <summary>{words.moreHelp}</summary>
+          <p>{node.guidance.text}</p>
+        </details>
+      )}
+    </div>
+  );
+  return draw({
+    control: controlProps(fill, node),
+    label: (
+      <>
+        {node.label ? <Formatted text={node.label} /> : <span class="unseen">{words.noLabel}</span>}
+        {node.required && <span class="required-mark"> ({words.required})</span>}
+      </>
+    ),
+    hint: hint || null,
+    problem: (
+      <>
+        <div class="question-error" id={ids.error} role="alert">
+          {problem && <p>{problem}</p>}
+        </div>
+        {node.softViolation && <SoftCheck node={node} />}
+      </>
+    ),
+  });
 }
 
 interface Props {
