@@ -78,13 +78,20 @@ void FormReader::check_references(const expr::Expr& expression, NodeRef context,
         const ResolvedPath resolved = resolve_path(form_, context, path);
         if (resolved.outcome != ResolvedPath::Outcome::kMissing) continue;
         const std::string text = spelled(path);
-        findings_.error(mark,
-                        {"unknown-reference",
-                         std::string(what) + " refers to " + quoted(text) +
-                             (path.origin == Origin::kContext ? " from " + form_.nodes[context].path
-                                                              : std::string()) +
-                             ", which does not exist.",
-                         text, suggestion(form_, path)});
+        const bool asks_question = expression.source().find("choice-name") != std::string::npos;
+        Finding finding{"unknown-reference",
+                        std::string(what) + " refers to " + quoted(text) +
+                            (path.origin == Origin::kContext ? " from " + form_.nodes[context].path
+                                                             : std::string()) +
+                            (asks_question ? ", which does not exist."
+                                           : ", which does not exist and reads as empty."),
+                        text, suggestion(form_, path)};
+        // Other clients load forms that read what is not there; only jr:choice-name() needs it.
+        if (asks_question) {
+            findings_.error(mark, std::move(finding));
+        } else {
+            findings_.warning(mark, std::move(finding));
+        }
     }
 }
 

@@ -73,9 +73,9 @@ void join_table_list(Item& group, Item& question, Findings& findings) {
     }
     if (group.list.empty()) {
         group.list = question.list;
-        const std::string row = std::to_string(group.row);
         if (group.text("label") != nullptr) {
-            auto heading = generated(group, "note", "generated_table_list_label_" + row);
+            auto heading =
+                generated(group, "note", "generated_table_list_label_" + std::to_string(group.row));
             for (auto& [key, text] : group.texts) {
                 if (key == "label" || key == "hint") heading->texts.emplace_back(key, text);
             }
@@ -85,7 +85,8 @@ void join_table_list(Item& group, Item& question, Findings& findings) {
             group.add(std::move(heading));
         }
         auto header =
-            generated(group, question.type->name, "reserved_name_for_field_list_labels_" + row);
+            generated(group, question.type->name,
+                      "reserved_name_for_field_list_labels_" + std::to_string(question.row));
         header->list = question.list;
         header->from_file = question.from_file;
         header->type_cell = question.type_cell;

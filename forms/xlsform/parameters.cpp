@@ -17,7 +17,7 @@ std::vector<std::string> allowed_keys(const Item& question) {
     if (type == "text") return {"rows"};
     if (type == "range")
         return {"start", "end", "step", "tick_interval", "placeholder", "tick_labelset"};
-    if (question.type->is_select()) {
+    if (question.type->is_select() || question.type->kind == QuestionKind::kSelectExternal) {
         if (question.from_file) return {"randomize", "seed", "value", "label"};
         return {"randomize", "seed"};
     }
@@ -64,7 +64,9 @@ class Checker {
 
     void check() {
         const std::string_view type = question_.type->name;
-        if (question_.type->is_select()) check_select();
+        if (question_.type->is_select() || question_.type->kind == QuestionKind::kSelectExternal) {
+            check_select();
+        }
         if (type == "text") whole_number("rows", "control::rows");
         if (type == "image") check_image();
         if (type == "audio" || type == "background-audio") check_quality(type);
@@ -169,11 +171,18 @@ class Checker {
         number("capture-accuracy", "control::accuracyThreshold");
         number("warning-accuracy", "control::unacceptableAccuracyThreshold");
         word("allow-mock-accuracy", {"true", "false"}, "bind::odk:allow-mock-accuracy");
-        word("incremental", {"true"}, "control::incremental");
+        check_incremental();
         const std::string* geometry = question_.parameter("reference-geometry");
         if (geometry != nullptr && geometry->find("last-saved#") != std::string::npos) {
             refuse("reference-geometry", *geometry, "Write a list or ${repeat}.");
         }
+    }
+
+    void check_incremental() {
+        const std::string* value = question_.parameter("incremental");
+        if (value == nullptr) return;
+        if (!is_yes(*value)) return refuse("incremental", *value, "Write true.");
+        set("control::incremental", "true");
     }
 
     void check_audit() {
@@ -218,12 +227,19 @@ void read_parameters(Item& question, Findings& findings) {
             question.parameters.clear();
         }
         const std::vector<std::string> allowed = allowed_keys(question);
+        if (allowed.empty() && !question.parameters.empty()) {
+            findings.warn(cell.place, "unused-parameters",
+                          "The type " + std::string(question.type->name) +
+                              " has no parameters; \"" + cell.text + "\" is not used.",
+                          cell.text, "Empty the cell.");
+            question.parameters.clear();
+        }
         std::erase_if(question.parameters, [&](const Parameter& parameter) {
             if (std::find(allowed.begin(), allowed.end(), parameter.key) != allowed.end())
                 return false;
             std::string hint = did_you_mean(parameter.key, allowed);
             if (hint.empty()) {
-                hint = allowed.empty() ? "This type takes no parameters." : "Allowed are:";
+                hint = "Allowed are:";
                 for (const std::string& key : allowed)
                     hint += " " + key;
             }

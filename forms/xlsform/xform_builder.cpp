@@ -167,6 +167,8 @@ void XformBuilder::add_label(xml::Node control, const Item& item) {
                                 place);
     } else if (label != nullptr) {
         append_text(element(control, "label", label->any().place), label->any(), item);
+    } else if (!item.is_section()) {
+        element(control, "label", item.place);  // a question always has one, if only an empty one
     }
 }
 

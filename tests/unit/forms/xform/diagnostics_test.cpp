@@ -65,19 +65,19 @@ TEST_CASE("a syntax error says where in the expression", "[xform][diagnostics]")
 
 TEST_CASE("references to nothing", "[xform][diagnostics]") {
     const Neighbours cases[] = {
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/><g><b/></g>", "<bind nodeset='/data/a' relevant='/data/b = 1'/>"},
          {"<a/><g><b/></g>", "<bind nodeset='/data/a' relevant='/data/g/b = 1'/>"}},
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/><g><b/></g>", "<bind nodeset='/data/g/b' calculate='../a'/>"},
          {"<a/><g><b/></g>", "<bind nodeset='/data/g/b' calculate='../../a'/>"}},
         {"error unknown-reference",
          {"<a/>", {}, "<input ref='/data/b'/>"},
          {"<a/>", {}, "<input ref='/data/a'/>"}},
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/>", {}, "<input ref='/data/a'><label><output value='/data/c'/></label></input>"},
          {"<a/>", {}, "<input ref='/data/a'><label><output value='/data/a'/></label></input>"}},
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/><r><b/></r>",
           {},
           "<repeat nodeset='/data/r' jr:count='../n'><input ref='/data/r/b'/></repeat>"},
@@ -87,7 +87,7 @@ TEST_CASE("references to nothing", "[xform][diagnostics]") {
         {"error unknown-reference",
          {"<a/>", "<setvalue event='odk-instance-load' ref='/data/z' value='1'/>"},
          {"<a/>", "<setvalue event='odk-instance-load' ref='/data/a' value='1'/>"}},
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/>", "<setvalue event='odk-instance-load' ref='/data/a' value='/data/z'/>"},
          {"<a/>",
           "<setvalue event='odk-instance-load' ref='/data/a' value='/data/meta/instanceID'/>"}},
@@ -116,8 +116,9 @@ TEST_CASE("an unknown reference names what might have been meant", "[xform][diag
     REQUIRE(form.diagnostics.size() == 1);
     CHECK(form.diagnostics[0].offending == "/data/b");
     CHECK(form.diagnostics[0].hint == "Did you mean /data/g/b?");
-    CHECK(form.diagnostics[0].message ==
-          "\"relevant\" of /data/a refers to \"/data/b\", which does not exist.");
+    CHECK(
+        form.diagnostics[0].message ==
+        "\"relevant\" of /data/a refers to \"/data/b\", which does not exist and reads as empty.");
 }
 
 TEST_CASE("binds, instances and texts that contradict each other", "[xform][diagnostics]") {
@@ -209,7 +210,7 @@ TEST_CASE("controls that cannot be shown", "[xform][diagnostics]") {
          {"<a/><r><n/></r>",
           {},
           "<select ref='/data/a'><itemset nodeset='/data/r'><value ref='n'/></itemset></select>"}},
-        {"error unknown-reference",
+        {"warning unknown-reference",
          {"<a/><r><n/></r>",
           {},
           "<select ref='/data/a'><itemset nodeset='/data/r'><value ref='m'/></itemset></select>"},
@@ -291,7 +292,7 @@ TEST_CASE("everything is told at once, in one load", "[xform][diagnostics]") {
                       "<bind nodeset='/data/a' calculate='1 +' relevant='/data/z = 1'/>"
                       "<bind nodeset='/data/b' required='nope()'/>",
                       "<select1 ref='/data/a'/><group/>"}) ==
-          "error xpath-syntax, error unknown-reference, error unknown-function, "
+          "error xpath-syntax, warning unknown-reference, error unknown-function, "
           "error no-choices, warning empty-group");
 }
 

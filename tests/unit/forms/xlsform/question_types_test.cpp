@@ -192,7 +192,7 @@ TEST_CASE("a table-list becomes a field-list with a header row", "[xlsform][type
     REQUIRE(form.load_errors().empty());
     CHECK(form.attribute("group[ref=/data/g]", "appearance") == "field-list w2");
     CHECK(form.text("input[ref=/data/g/generated_table_list_label_2] label") == "The table");
-    CHECK(form.attribute("select1[ref=/data/g/reserved_name_for_field_list_labels_2]",
+    CHECK(form.attribute("select1[ref=/data/g/reserved_name_for_field_list_labels_3]",
                          "appearance") == "label");
     CHECK(form.attribute("select1[ref=/data/g/a]", "appearance") == "list-nolabel");
     CHECK(form.attribute("select1[ref=/data/g/b]", "appearance") == "list-nolabel");
