@@ -30,6 +30,7 @@ const std::vector<Room>& rooms() {
         {"common/json", 1, {"common/base"}},
         {"common/http", 2, {"common/base", "common/json"}},
         {"forms/expr", 1, {"common/base"}},
+        {"forms/web", 1, {"common/base"}},
         {"forms/xml", 1, {"common/base"}},
         {"common/sync", 2, {"common/base", "common/model"}},
         {"forms/definition", 2, {"common/base", "forms/expr", "forms/xml"}},

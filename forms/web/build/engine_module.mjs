@@ -7,7 +7,8 @@ const kName = "virtual:engine";
 const kFromHere = ["../../../build/dev/web/engine.wasm", "../../engine.wasm"];
 
 export function engineFile() {
-  if (process.env.ENGINE_WASM) return process.env.ENGINE_WASM;
+  const { ENGINE_WASM } = process.env;
+  if (ENGINE_WASM) return existsSync(ENGINE_WASM) ? ENGINE_WASM : undefined;
   return kFromHere
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
@@ -27,7 +28,7 @@ export function engineModule() {
       if (id !== `\0${kName}`) return undefined;
       const file = engineFile();
       if (!file) {
-        if (!serving) this.error("engine.wasm is missing: build the target forms_engine_wasm");
+        if (!serving) this.warn("engine.wasm is missing: build the target forms_engine_wasm");
         return "export const engineAddress = null;";
       }
       if (serving) return `export const engineAddress = ${JSON.stringify(`/a/@fs${file}`)};`;

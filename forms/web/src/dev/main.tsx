@@ -82,7 +82,11 @@ async function open(name: string) {
             ))}
           </main>
         ) : (
-          <PageView finish={async () => alert(JSON.stringify(await filling.finish(), null, 1))} />
+          <PageView finish={async () => {
+              const outcome = await filling.finish();
+              alert(JSON.stringify(outcome, null, 1));
+              return outcome.queued ? [] : outcome.violations;
+            }} />
         )}
       </FillContext.Provider>,
       app,

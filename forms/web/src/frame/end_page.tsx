@@ -2,10 +2,15 @@
 
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Node } from "../engine/node";
+import type { HomeViolation } from "../home/home";
+import type { KeptAnswers } from "./answers";
 import { useFill, useFilling } from "./context";
+import { failureText } from "./failures";
+import { OwnAnswers } from "./own_answers";
 import { focusQuestion, ProblemSummary } from "./problems";
 
-function countAnswers(nodes: Iterable<import("../engine/node").Node>) {
+function countAnswers(nodes: Iterable<Node>) {
   let asked = 0;
   let answered = 0;
   for (const node of nodes) {
@@ -17,7 +22,12 @@ function countAnswers(nodes: Iterable<import("../engine/node").Node>) {
   return { asked, answered };
 }
 
-export function EndPage({ finish }: { finish(): Promise<void> }): VNode {
+interface Props {
+  finish(): Promise<HomeViolation[]>;
+  kept?(): KeptAnswers;
+}
+
+export function EndPage({ finish, kept }: Props): VNode {
   const { words, pageLanguage } = useFill();
   const filling = useFilling();
   const [problems, setProblems] = useState<string[] | null>(null);
@@ -38,6 +48,10 @@ export function EndPage({ finish }: { finish(): Promise<void> }): VNode {
   const go = async (id: string) => {
     if (await filling.goTo(id)) requestAnimationFrame(() => focusQuestion(id));
   };
+  const nodeOf = ({ ref }: HomeViolation): string[] => {
+    for (const node of filling.session.nodes.values()) if (node.ref === ref) return [node.id];
+    return [];
+  };
   const { asked, answered } = countAnswers(filling.session.nodes.values());
   const ready = problems !== null && problems.length === 0;
   return (
@@ -57,6 +71,7 @@ export function EndPage({ finish }: { finish(): Promise<void> }): VNode {
           <p>{failure}</p>
         </div>
       )}
+      {kept && <OwnAnswers kept={kept()} words={words} go={(id) => void go(id)} />}
       <div class="steps">
         <button type="button" class="button" onClick={() => void filling.back()}>
           {words.back}
@@ -70,9 +85,10 @@ export function EndPage({ finish }: { finish(): Promise<void> }): VNode {
               setBusy(true);
               setFailure("");
               try {
-                await finish();
+                const found = await finish();
+                if (found.length > 0) setProblems(found.flatMap(nodeOf));
               } catch (error) {
-                setFailure(error instanceof Error ? error.message : String(error));
+                setFailure(failureText(error, words));
               } finally {
                 setBusy(false);
               }

@@ -19,8 +19,10 @@ export class Filling {
   pages: Page[] = [];
   at = 0;
   saveState: SaveState = "saved";
-  /** The sentence of a save that failed. */
-  saveFailure = "";
+  /** Something was saved since the draft was opened here. */
+  savedOnce = false;
+  /** Why the last save failed. */
+  saveFailure: unknown = undefined;
   /** Questions whose blank answer is shown as a problem: the person tried to go on. */
   readonly pressed = new Set<string>();
   /** What was typed and could not be held by the question's type. */
@@ -225,7 +227,7 @@ export class Filling {
         });
       } catch (failure) {
         this.kept = this.wanted;
-        this.setSaveState("failed", failure instanceof Error ? failure.message : String(failure));
+        this.setSaveState("failed", failure);
         return;
       }
       this.kept = taken;
@@ -233,8 +235,9 @@ export class Filling {
     this.setSaveState("saved");
   }
 
-  private setSaveState(state: SaveState, failure = ""): void {
+  private setSaveState(state: SaveState, failure?: unknown): void {
     this.saveState = state;
+    this.savedOnce ||= state === "saved";
     this.saveFailure = failure;
     this.tell();
   }

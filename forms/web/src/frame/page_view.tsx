@@ -2,14 +2,17 @@
 
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { HomeViolation } from "../home/home";
 import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
+import type { KeptAnswers } from "./answers";
 import { useFill, useFilling, useNode } from "./context";
 import { EndPage } from "./end_page";
+import { entryName } from "./entry_name";
 import { GroupItems, Items } from "./items";
 import type { Page } from "./pages";
 import { focusQuestion, ProblemSummary } from "./problems";
-import { entryName, RepeatPage } from "./repeat_list";
+import { RepeatPage } from "./repeat_list";
 
 /** "Firm › Person 2": where in the form this page is. */
 function Trail({ page }: { page: Page }): VNode | null {
@@ -59,7 +62,14 @@ function PageBody({ page }: { page: Page }): VNode {
   );
 }
 
-export function PageView({ finish }: { finish(): Promise<void> }): VNode {
+interface Props {
+  /** Finishes the form; what the home found wrong. */
+  finish(): Promise<HomeViolation[]>;
+  /** The answers so far, to look at; missing where nobody may see them later. */
+  kept?(): KeptAnswers;
+}
+
+export function PageView({ finish, kept }: Props): VNode {
   const { words, language } = useFill();
   const filling = useFilling();
   const { page } = filling;
@@ -88,7 +98,7 @@ export function PageView({ finish }: { finish(): Promise<void> }): VNode {
   };
   const open = problems.filter((id) => filling.problemsOf(page).some((one) => one.node === id));
 
-  if (page.kind === "end") return <EndPage finish={finish} />;
+  if (page.kind === "end") return <EndPage finish={finish} kept={kept} />;
   return (
     <main id="main" ref={main} class="page">
       <form
@@ -111,7 +121,7 @@ export function PageView({ finish }: { finish(): Promise<void> }): VNode {
             </button>
           )}
           <button type="submit" class="button button-main">
-            {filling.at + 2 >= filling.pages.length ? words.finish : words.next}
+            {words.next}
           </button>
         </div>
       </form>

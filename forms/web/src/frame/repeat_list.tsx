@@ -7,20 +7,13 @@ import type { Session } from "../engine/session";
 import { Formatted } from "../parts/formatted";
 import type { Words } from "../words/words";
 import { useFill, useFilling, useNode } from "./context";
+import { entryName } from "./entry_name";
 import { GroupItems } from "./items";
 import type { Item } from "./pages";
 import { focusQuestion } from "./problems";
 
 // So many answers name an entry in a list; more would not fit a line.
 const kSummaryAnswersMax = 3;
-
-/** What the entries are called: the label of the repeat, else "Entry". */
-export function entryName(session: Session, entry: Node, words: Words): string {
-  const range = session.node(entry.parent ?? "");
-  const at = (range?.children?.indexOf(entry.id) ?? 0) + 1;
-  const label = (entry.label ?? range?.label)?.text.trim();
-  return label ? `${label} ${at}` : words.entry(at);
-}
 
 /** The first answers of an entry, so that one knows it again. */
 function summaryOf(session: Session, entry: Node): string {

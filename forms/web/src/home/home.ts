@@ -90,7 +90,9 @@ export interface QueueEntry {
   finalised: string;
   state: "waiting" | "sending" | "sent" | "refused";
   receipt?: Receipt;
-  /** Why it was refused, or why it still waits; a sentence. */
+  /** Why it still waits. */
+  waits?: "network" | "portal" | "busy" | "receipt";
+  /** Why it was refused; a sentence of the server's. */
   reason?: string;
 }
 
@@ -104,7 +106,7 @@ export type FinaliseOutcome =
   | { queued: true; instance: string }
   | { queued: false; violations: HomeViolation[] };
 
-/** What a home could not do, as a sentence for the person in `words` order: what, what to do. */
+/** What a home could not do. The frame has a sentence for each kind; `message` is for "storage". */
 export class HomeFailure extends Error {
   constructor(
     readonly kind: "quota" | "elsewhere" | "gone" | "offline" | "closed" | "storage",
