@@ -25,8 +25,12 @@ export function Combobox(props: ControlProps) {
   const [query, setQuery] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const index = useIndex(choices);
-  const found = useMemo(() => (open ? find(index, query ?? "") : []), [open, index, query]);
+  const searching = open && (query ?? "").trim() !== "";
+  const index = useIndex(choices, searching);
+  const found = useMemo(() => {
+    if (!open) return [];
+    return searching ? find(index, query ?? "") : choices.map((_, at) => at);
+  }, [open, searching, index, query, choices.length]);
   const input = useRef<HTMLInputElement>(null);
   const list = `${ids.input}-list`;
   const status = `${ids.input}-status`;
@@ -145,18 +149,22 @@ function textOf(choices: readonly Choice[], value: string | undefined): string {
   return choice ? choiceText(choice) : value;
 }
 
-/** The index of the list, made anew only when a label changed: each answer brings a new equal list. */
-function useIndex(choices: readonly Choice[]): SearchIndex {
-  const kept = useRef<{ labels: string[]; index: SearchIndex } | null>(null);
+/**
+ * The index of the list, made when somebody types, and anew only when a label changed: each answer brings a
+ * new list that is equal.
+ */
+function useIndex(choices: readonly Choice[], wanted: boolean): SearchIndex {
+  const kept = useRef<{ labels: string[]; index: SearchIndex }>({ labels: [], index: { texts: [] } });
   return useMemo(() => {
+    if (!wanted) return kept.current.index;
     const labels = choices.map(choiceText);
     const old = kept.current;
-    if (old && old.labels.length === labels.length && labels.every((text, at) => text === old.labels[at])) {
+    if (old.labels.length === labels.length && labels.every((text, at) => text === old.labels[at])) {
       return old.index;
     }
     kept.current = { labels, index: searchIndex(labels) };
     return kept.current.index;
-  }, [choices]);
+  }, [choices, wanted]);
 }
 
 interface WindowProps {

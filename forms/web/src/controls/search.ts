@@ -11,15 +11,17 @@ const kAccents = /[\u0300-\u036f]/g;
 /** Case, accents and repeated blanks do not count; "Straße" is found by "strasse". */
 export function comparable(text: string): string {
   let plain = text.toLowerCase();
-  // eslint-disable-next-line no-control-regex
   if (/[^\x00-\x7f]/.test(plain)) {
     plain = plain.normalize("NFD").replace(kAccents, "").replace(/ß/g, "ss").replace(/æ/g, "ae");
   }
-  return plain.replace(/\s+/g, " ").trim();
+  return plain.replace(/[^\S\n ]/g, " ").replace(/ {2,}/g, " ").replace(/^ | $/gm, "");
 }
 
 export function searchIndex(labels: readonly string[]): SearchIndex {
-  return { texts: labels.map(comparable) };
+  if (labels.length === 0) return { texts: [] };
+  // One long text is made comparable ten times as fast as fifty thousand short ones.
+  const lines = labels.map((label) => (label.includes("\n") ? label.replace(/\n/g, " ") : label));
+  return { texts: comparable(lines.join("\n")).split("\n") };
 }
 
 /**
@@ -36,17 +38,34 @@ export function find(index: SearchIndex, query: string): number[] {
   const inside: number[] = [];
   for (let position = 0; position < texts.length; position += 1) {
     const text = texts[position] as string;
-    if (!words.every((word) => text.includes(word))) continue;
+    let where = kAtWord;
+    for (let at = 0; at < words.length && where !== kMissing; at += 1) {
+      where = Math.min(where, place(text, words[at] as string));
+    }
+    if (where === kMissing) continue;
     if (text.startsWith(wanted)) atStart.push(position);
-    else if (words.every((word) => beginsWord(text, word))) atWord.push(position);
+    else if (where === kAtWord) atWord.push(position);
     else inside.push(position);
   }
   return atStart.concat(atWord, inside);
 }
 
-function beginsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || /[^\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
+const kMissing = 0;
+const kInside = 1;
+const kAtWord = 2;
+
+/** Where the text has the word: nowhere, inside another word, at the beginning of one. */
+function place(text: string, word: string): number {
+  let at = text.indexOf(word);
+  if (at < 0) return kMissing;
+  while (at >= 0) {
+    if (at === 0 || !isLetter(text.charCodeAt(at - 1))) return kAtWord;
+    at = text.indexOf(word, at + 1);
   }
-  return false;
+  return kInside;
+}
+
+/** Letters and digits as far as `comparable` leaves them; other scripts' signs all count as letters. */
+function isLetter(code: number): boolean {
+  return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
