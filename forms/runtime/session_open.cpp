@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "common/base/ensure.h"
-#include "forms/runtime/external_list.h"
+#include "forms/lists/external_list.h"
 #include "forms/runtime/session_state_internal.h"
 #include "forms/xml/reader.h"
 

@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "forms/runtime/external_list.h"
+#include "forms/lists/external_list.h"
 #include "forms/xml/reader.h"
 
 namespace survey::forms {

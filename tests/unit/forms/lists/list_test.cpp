@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "forms/runtime/external_list.h"
-#include "forms/runtime/json_text.h"
+#include "forms/lists/external_list.h"
+#include "forms/lists/json_text.h"
 #include "forms/xml/writer.h"
 
 using namespace survey;
@@ -16,24 +16,24 @@ std::string written(const Result<xml::Document>& list) {
 
 }  // namespace
 
-TEST_CASE("a list in CSV becomes items with a child per column", "[runtime][lists]") {
+TEST_CASE("a list in CSV becomes items with a child per column", "[lists]") {
     CHECK(written(read_csv_list("name,label\na,First\nb,\"Second, \"\"quoted\"\"\nline\"\n")) ==
           "<root><item><name>a</name><label>First</label></item><item><name>b</name>"
           "<label>Second, \"quoted\"\nline</label></item></root>");
 }
 
 TEST_CASE("a byte order mark, semicolons, blank lines and short rows are read",
-          "[runtime][lists]") {
+          "[lists]") {
     CHECK(written(read_csv_list("\xEF\xBB\xBFname;label;x\r\n\r\na;1,5\r\n  \r\n")) ==
           "<root><item><name>a</name><label>1,5</label><x/></item></root>");
 }
 
-TEST_CASE("a CSV file without a header is refused", "[runtime][lists]") {
+TEST_CASE("a CSV file without a header is refused", "[lists]") {
     CHECK_FALSE(read_csv_list(""));
     CHECK_FALSE(read_csv_list("\n \n"));
 }
 
-TEST_CASE("features of GeoJSON become items in ODK's order of coordinates", "[runtime][lists]") {
+TEST_CASE("features of GeoJSON become items in ODK's order of coordinates", "[lists]") {
     CHECK(
         written(read_geojson_list(
             R"x({"type":"FeatureCollection","features":[
@@ -47,14 +47,14 @@ TEST_CASE("features of GeoJSON become items in ODK's order of coordinates", "[ru
         "<item><geometry/><id>own</id></item></root>");
 }
 
-TEST_CASE("what is not a FeatureCollection is refused", "[runtime][lists]") {
+TEST_CASE("what is not a FeatureCollection is refused", "[lists]") {
     CHECK_FALSE(read_geojson_list("{}"));
     CHECK_FALSE(read_geojson_list(R"x({"type":"Feature"})x"));
     CHECK_FALSE(read_geojson_list("[1,2"));
     CHECK_FALSE(read_geojson_list(""));
 }
 
-TEST_CASE("JSON that is torn or too deep is an error with its place", "[runtime][lists]") {
+TEST_CASE("JSON that is torn or too deep is an error with its place", "[lists]") {
     for (const char* text :
          {"{", "[1,]", "\"open", "{\"a\" 1}", "tru", "\"\\x\"", "\"\\u12\"", "1 2"}) {
         INFO(text);
@@ -66,7 +66,7 @@ TEST_CASE("JSON that is torn or too deep is an error with its place", "[runtime]
     CHECK(pair->text == "\xF0\x9F\xA7\x9B");
 }
 
-TEST_CASE("the format of a list follows its address, and errors name it", "[runtime][lists]") {
+TEST_CASE("the format of a list follows its address, and errors name it", "[lists]") {
     CHECK(read_external_list("jr://file-csv/a.csv", "name\nx\n"));
     CHECK(read_external_list("jr://file/a.geojson",
                              R"x({"type":"FeatureCollection","features":[]})x"));

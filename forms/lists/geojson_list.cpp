@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "common/base/number.h"
-#include "forms/runtime/external_list.h"
-#include "forms/runtime/json_text.h"
+#include "forms/lists/external_list.h"
+#include "forms/lists/json_text.h"
 
 namespace survey::forms {
 

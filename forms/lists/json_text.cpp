@@ -1,4 +1,4 @@
-#include "forms/runtime/json_text.h"
+#include "forms/lists/json_text.h"
 
 #include <cstdint>
 
