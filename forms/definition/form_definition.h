@@ -72,8 +72,11 @@ struct Bind {
     std::optional<expr::Expr> readonly;
     std::optional<expr::Expr> constraint;
     std::optional<expr::Expr> calculate;
+    /// A soft check: where it holds, the answer needs a reason (our extension `ws:warnIf`).
+    std::optional<expr::Expr> warn_if;
     TextSource constraint_message;
     TextSource required_message;
+    TextSource warn_message;
     Preload preload;
     std::string save_to;  ///< entities:saveto
     /// Every other attribute of the bind, by expanded name "{uri}local": "{…}max-pixels".

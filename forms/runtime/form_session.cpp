@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "common/base/ensure.h"
+#include "common/base/plain_text.h"
 #include "forms/runtime/session_state_internal.h"
 
 namespace survey::forms {
@@ -63,8 +64,9 @@ Violation FormSession::State::describe(NodeId node, ViolationKind kind) const {
     violation.kind = kind;
     const std::optional<Bind>& bind = tree_.definition(node).bind;
     if (bind) {
-        const bool required = kind == ViolationKind::kRequired;
-        const TextSource& message = required ? bind->required_message : bind->constraint_message;
+        const TextSource& message = kind == ViolationKind::kRequired  ? bind->required_message
+                                    : kind == ViolationKind::kWarning ? bind->warn_message
+                                                                      : bind->constraint_message;
         violation.message = host_.text(message, node).text;
     }
     return violation;
@@ -74,6 +76,14 @@ std::optional<Violation> FormSession::State::violation(NodeId node) const {
     const auto kind = violation_kind(node);
     if (!kind) return std::nullopt;
     return describe(node, *kind);
+}
+
+std::optional<Violation> FormSession::State::warning(NodeId node) const {
+    const InstanceNode& at = tree_.at(node);
+    if (at.role != NodeRole::kValue || !at.relevant || !at.warned) return std::nullopt;
+    Violation found = describe(node, ViolationKind::kWarning);
+    if (at.overruled) found.reason = paradata_.reason(node);
+    return found;
 }
 
 const Control* FormSession::State::control_of(NodeId node) const {
@@ -128,6 +138,7 @@ NodeState FormSession::state(NodeId node) const {
     out.readonly = at.readonly;
     out.required = at.required;
     out.violation = self.violation(node);
+    out.warning = self.warning(node);
     out.fault = self.recalculation_.fault(node);
     return out;
 }
@@ -236,6 +247,26 @@ Result<std::optional<Violation>> FormSession::try_value(NodeId node,
     self.tree_.set_value(node, before);
     if (!holds) return holds.error();
     return violation;
+}
+
+Result<Change> FormSession::overrule(NodeId node, std::string_view reason) {
+    State& self = *state_;
+    if (!exists(node)) return fail(ErrorCode::kNotFound, "There is no such node.");
+    if (!self.warning(node)) {
+        return fail(ErrorCode::kForbidden,
+                    "Nothing is warned of at " + self.tree_.path(node) + ".");
+    }
+    if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        return fail(ErrorCode::kInvalidInput, "A reason is needed to keep the answer.");
+    }
+    if (reason.size() > kReasonBytesMax || !is_plain_text(reason)) {
+        return fail(ErrorCode::kInvalidInput,
+                    "A reason is a text of at most " + std::to_string(kReasonBytesMax) + " bytes.");
+    }
+    self.tree_.at(node).overruled = true;
+    self.paradata_.reasons[node] = std::string(reason);
+    self.recalculation_.touch(node);
+    return self.finish();
 }
 
 Result<NodeId> FormSession::add_repeat(NodeId range, NodeId after, Change& change) {

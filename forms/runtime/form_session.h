@@ -24,14 +24,19 @@ inline constexpr NodeId kNoNodeId = 0xFFFFFFFF;
 
 enum class NodeRole : std::uint8_t { kRoot, kGroup, kRepeatRange, kRepeatInstance, kValue };
 
-/// `required` only on blank, `constraint` only on not blank: at most one violation a node.
-enum class ViolationKind : std::uint8_t { kRequired, kConstraint };
+/// `required` only on blank, `constraint` only on not blank: at most one violation a node. A
+/// warning is the finding of a soft check and may stand beside either.
+enum class ViolationKind : std::uint8_t { kRequired, kConstraint, kWarning };
+
+/// Longest reason for which a warning is overruled: a sentence or two, no second interview.
+inline constexpr std::size_t kReasonBytesMax = 2000;
 
 struct Violation {
     NodeId node = kNoNodeId;
     std::string ref;  ///< Form notation with positions: "/data/person[2]/age".
     ViolationKind kind = ViolationKind::kRequired;
     std::string message;  ///< In the active language; empty where the form has none.
+    std::string reason;   ///< Of a warning: why it was overruled. Empty: it is open.
 };
 
 /// Text in the active language with outputs filled in, markup as written, and media addresses.
@@ -62,7 +67,8 @@ struct NodeState {
     bool required = false;
     bool can_add = false;                ///< Repeat range: the user may add.
     bool can_remove = false;             ///< Repeat range: the user may remove.
-    std::optional<Violation> violation;  ///< Only of relevant values.
+    std::optional<Violation> violation;  ///< Only of relevant values; never a warning.
+    std::optional<Violation> warning;    ///< Of a soft check, overruled or not.
     std::string fault;  ///< An expression of this node failed to evaluate; says which and why.
 };
 
@@ -131,7 +137,8 @@ struct SerializeOptions {
 };
 
 struct Finalised {
-    std::vector<Violation> violations;     ///< Empty: ready to send.
+    std::vector<Violation> violations;     ///< Open warnings included. Empty: ready to send.
+    std::vector<Violation> warnings;       ///< All of them, overruled or not.
     std::string xml;                       ///< The record as it would be sent.
     std::vector<std::string> attachments;  ///< File names that it refers to.
     std::string instance_id;
@@ -177,6 +184,10 @@ class FormSession {
     /// What `set_value` would find wrong with it, without storing. Nothing: acceptable. Also says
     /// when the type cannot hold the text (then with an empty message and kind kConstraint).
     Result<std::optional<Violation>> try_value(NodeId node, std::string_view lexical) const;
+    /// Keeps an answer against its warning. The reason goes with draft and record and is void as
+    /// soon as the answer changes. kForbidden: nothing is warned of here; kInvalidInput: the reason
+    /// is blank, too long or no text.
+    Result<Change> overrule(NodeId node, std::string_view reason);
     /// Adds one instance after `after` (an instance of this range; kNoNodeId: after the last).
     Result<NodeId> add_repeat(NodeId range, NodeId after, Change& change);
     Result<Change> remove_repeat(NodeId instance);
@@ -191,6 +202,10 @@ class FormSession {
 
     // Finishing.
     std::vector<Violation> validate() const;  ///< Document order, relevant values only.
+    /// What the soft checks found, overruled or not, in document order.
+    std::vector<Violation> warnings() const;
+    /// What stands against finishing: `validate` and the warnings without a reason.
+    std::vector<Violation> unfinished() const;
     /// Fills in timestamp/end, computes once more, validates, and returns the record. May be
     /// repeated.
     Finalised finalise(Change& change);

@@ -120,8 +120,16 @@ void InstanceBuilder::fill_range(NodeId range, const Origin& origin,
     };
     if (origin.record_node != xml::kNoNode) {
         const RecalculationPlan::Template from = plan_.template_of(ref);
+        std::vector<NodeId> taken_away;
         for (const xml::Node node : without_templates(*origin.record, recorded)) {
             add({origin.record, node, from.node, !from.is_explicit});
+            if (origin.record->has_attribute(node, kRemoved, kWerkstatt)) {
+                taken_away.push_back(tree_.at(range).slots.back());
+            }
+        }
+        for (auto gone = taken_away.rbegin(); gone != taken_away.rend(); ++gone) {
+            tree_.take_instance(*gone);
+            paradata_.surplus[range].push_back(*gone);
         }
         return;
     }
@@ -155,11 +163,20 @@ void InstanceBuilder::fill_value(NodeId node, const Origin& origin) {
     std::optional<ControlKind> control;
     if (definition.control != kNoControl) control = form_.controls[definition.control].kind;
     tree_.set_value(node, read_answer(type, control, text, moment_).value_or(""));
+    if (!is_recorded || definition.is_attribute) return;
+    const xml::Node reason = origin.record->attribute(origin.record_node, kWerkstatt, kOverruled);
+    if (reason == xml::kNoNode) return;
+    tree_.at(node).overruled = true;
+    paradata_.reasons[node] = origin.record->value(reason);
 }
 
 void InstanceBuilder::copy(NodeId from, NodeId to) {
     // Numbers are looked up anew after each create(): the block of nodes may move.
     if (!tree_.at(from).value.empty()) tree_.set_value(to, tree_.at(from).value);
+    if (tree_.at(from).overruled) {
+        tree_.at(to).overruled = true;
+        paradata_.reasons[to] = std::string(paradata_.reason(from));
+    }
     for (NodeId at = tree_.at(from).first_attribute; at != kNoNodeId; at = tree_.at(at).next) {
         const NodeId attribute = tree_.create(tree_.at(at).ref, NodeRole::kValue, to);
         tree_.put_attribute(to, attribute);
@@ -174,6 +191,11 @@ void InstanceBuilder::copy(NodeId from, NodeId to) {
         if (role != NodeRole::kRepeatRange) {
             copy(slot, made);
             continue;
+        }
+        if (const auto inner = paradata_.surplus.find(slot); inner != paradata_.surplus.end()) {
+            // What an inner count had taken away waits at the new range.
+            std::vector<NodeId> waiting = std::move(inner->second);
+            paradata_.surplus[made] = std::move(waiting);
         }
         const std::vector<NodeId> instances = tree_.at(slot).slots;
         for (std::size_t i = 0; i < instances.size(); ++i) {

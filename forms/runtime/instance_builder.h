@@ -4,6 +4,7 @@
 
 #include "forms/runtime/answer_value.h"
 #include "forms/runtime/instance_tree.h"
+#include "forms/runtime/paradata.h"
 #include "forms/runtime/recalculation_plan.h"
 
 namespace survey::forms {
@@ -14,11 +15,13 @@ namespace survey::forms {
 class InstanceBuilder {
   public:
     /// All outlive the builder.
-    InstanceBuilder(const RecalculationPlan& plan, InstanceTree& tree, const LocalMoment& moment)
-        : plan_(plan), form_(plan.form()), tree_(tree), moment_(moment) {}
+    InstanceBuilder(const RecalculationPlan& plan, InstanceTree& tree, Paradata& paradata,
+                    const LocalMoment& moment)
+        : plan_(plan), form_(plan.form()), tree_(tree), paradata_(paradata), moment_(moment) {}
 
     void build_from_model();
     /// Nodes that the record lacks come from the model; elements that the form lacks are left out.
+    /// Reasons and the entries that a count had taken away come with a draft.
     void build_from_record(const xml::Document& record);
     /// A new instance at 0-based `index` of `range`.
     NodeId add_instance(NodeId range, std::size_t index);
@@ -45,6 +48,7 @@ class InstanceBuilder {
     const RecalculationPlan& plan_;
     const FormDefinition& form_;
     InstanceTree& tree_;
+    Paradata& paradata_;
     LocalMoment moment_;
 };
 

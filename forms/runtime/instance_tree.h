@@ -25,6 +25,8 @@ struct InstanceNode {
     bool readonly = false;
     bool required = false;
     bool constraint_holds = true;
+    bool warned = false;         ///< Its soft check found something.
+    bool overruled = false;      ///< A reason was given for the answer as it is.
     bool touched = false;        ///< Already in the change being collected.
     std::uint16_t pending = 0;   ///< Rules waiting to be evaluated here, a bit per Rule.
     std::uint32_t position = 1;  ///< Repeat instances: place in the range, from 1.

@@ -1,5 +1,7 @@
 #include "forms/runtime/instance_writer.h"
 
+#include <algorithm>
+
 #include "forms/runtime/answer_value.h"
 #include "forms/xml/writer.h"
 
@@ -13,17 +15,19 @@ constexpr std::string_view kXForms = "http://www.w3.org/2002/xforms";
 class InstanceWriter {
   public:
     InstanceWriter(const InstanceTree& tree, const FormDefinition& form, const RecordExtras& extras,
-                   bool include_non_relevant)
-        : tree_(tree), form_(form), extras_(extras), all_(include_non_relevant) {}
+                   const Paradata& paradata, bool include_non_relevant)
+        : tree_(tree),
+          form_(form),
+          extras_(extras),
+          paradata_(paradata),
+          all_(include_non_relevant) {}
 
     std::string write(NodeId from) {
         if (from == tree_.root()) {
             collect_prefixes(from);  // a part of a record declares each prefix where it is used
             element(from, "");
         } else if (tree_.at(from).role == NodeRole::kRepeatRange) {
-            for (const NodeId instance : tree_.at(from).slots) {
-                if (is_written(instance)) element(instance, "");
-            }
+            instances(from, "");
         } else if (is_written(from)) {
             element(from, "");
         }
@@ -47,6 +51,68 @@ class InstanceWriter {
         for (const auto& [name, value] : extras_.root_attributes)
             add_prefix(name.prefix, name.uri);
         collect_names(node);
+        choose_own_prefix();
+        if (has_notes(node)) add_prefix(own_prefix_, std::string(kWerkstatt));
+    }
+
+    /// The prefix that the record has for our namespace, or one that nothing else has.
+    void choose_own_prefix() {
+        for (const auto& [prefix, uri] : prefixes_) {
+            if (uri == kWerkstatt) own_prefix_ = prefix;
+            if (uri == kWerkstatt) return;
+        }
+        for (const auto& [prefix, uri] : prefixes_) {
+            if (prefix == own_prefix_) own_prefix_ = "werkstatt";
+        }
+    }
+
+    bool keeps_reason(NodeId node) const {
+        const InstanceNode& at = tree_.at(node);
+        return at.overruled && !at.is_attribute && (all_ || at.warned);
+    }
+
+    /// Whether the element, as it is written, has an attribute of ours.
+    bool has_notes(NodeId node) const {
+        if (paradata_.reasons.empty() && paradata_.surplus.empty()) return false;
+        if (keeps_reason(node)) return true;
+        const InstanceNode& at = tree_.at(node);
+        if (at.role == NodeRole::kRepeatRange && all_) {
+            const auto waiting = paradata_.surplus.find(node);
+            if (waiting != paradata_.surplus.end() && !waiting->second.empty()) return true;
+        }
+        return std::any_of(at.slots.begin(), at.slots.end(), [this](NodeId slot) {
+            if (slot == kNoNodeId) return false;
+            const bool holds_many = tree_.at(slot).role == NodeRole::kRepeatRange;
+            return (holds_many || is_written(slot)) && has_notes(slot);
+        });
+    }
+
+    void put_note(std::string_view name, std::string_view value) {
+        declare(xml::Name{std::string(kWerkstatt), std::string(name), own_prefix_});
+        put_attribute(own_prefix_ + ":" + std::string(name), value);
+    }
+
+    void children(const InstanceNode& at, const std::string& default_namespace) {
+        for (const NodeId slot : at.slots) {
+            if (slot == kNoNodeId) continue;
+            if (tree_.at(slot).role == NodeRole::kRepeatRange) {
+                instances(slot, default_namespace);
+            } else if (is_written(slot)) {
+                element(slot, default_namespace);
+                if (tree_.at(slot).ref == form_.instance_id) deprecated_id(slot);
+            }
+        }
+    }
+
+    void instances(NodeId range, const std::string& default_namespace) {
+        for (const NodeId instance : tree_.at(range).slots) {
+            if (is_written(instance)) element(instance, default_namespace);
+        }
+        const auto waiting = paradata_.surplus.find(range);
+        if (!all_ || waiting == paradata_.surplus.end()) return;
+        for (auto gone = waiting->second.rbegin(); gone != waiting->second.rend(); ++gone) {
+            element(*gone, default_namespace, true);
+        }
     }
 
     void collect_names(NodeId node) {
@@ -78,7 +144,7 @@ class InstanceWriter {
         put_attribute("xmlns:" + name.prefix, name.uri);
     }
 
-    void element(NodeId node, const std::string& outer_namespace) {
+    void element(NodeId node, const std::string& outer_namespace, bool is_removed = false) {
         const InstanceNode& at = tree_.at(node);
         const xml::Name& name = tree_.definition(node).name;
         const std::string tag = name.qualified();
@@ -105,15 +171,13 @@ class InstanceWriter {
             if (node != tree_.root()) declare(definition.name);
             put_attribute(definition.name.qualified(), recorded_value(on));
         }
+        if (is_removed) put_note(kRemoved, "true");
+        if (keeps_reason(node)) put_note(kOverruled, paradata_.reason(node));
         const std::size_t open = out_.size();
         out_ += '>';
         const std::size_t body = out_.size();
         if (at.first_child == kNoNodeId) out_ += xml::escape_text(recorded_value(node));
-        for (NodeId child = at.first_child; child != kNoNodeId; child = tree_.at(child).next) {
-            if (!is_written(child)) continue;
-            element(child, default_namespace);
-            if (tree_.at(child).ref == form_.instance_id) deprecated_id(child);
-        }
+        children(at, default_namespace);
         if (out_.size() == body) {
             out_.resize(open);
             out_ += "/>";
@@ -140,7 +204,9 @@ class InstanceWriter {
     const InstanceTree& tree_;
     const FormDefinition& form_;
     const RecordExtras& extras_;
+    const Paradata& paradata_;
     bool all_;
+    std::string own_prefix_ = "ws";
     std::vector<std::pair<std::string, std::string>> prefixes_;
     std::string out_;
 };
@@ -148,9 +214,10 @@ class InstanceWriter {
 }  // namespace
 
 std::string write_instance(const InstanceTree& tree, const FormDefinition& form,
-                           const RecordExtras& extras, const SerializeOptions& options) {
+                           const RecordExtras& extras, const Paradata& paradata,
+                           const SerializeOptions& options) {
     const NodeId from = options.subtree == kNoNodeId ? tree.root() : options.subtree;
-    return InstanceWriter(tree, form, extras, options.include_non_relevant).write(from);
+    return InstanceWriter(tree, form, extras, paradata, options.include_non_relevant).write(from);
 }
 
 }  // namespace survey::forms

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "forms/runtime/instance_tree.h"
+#include "forms/runtime/paradata.h"
 
 namespace survey::forms {
 
@@ -19,8 +20,10 @@ struct RecordExtras {
 };
 
 /// The instance, or the part of it that the options name, as XML without a declaration. Templates
-/// are not part of it.
+/// are not part of it. An answer that stands against its warning bears the reason; a draft also has
+/// the entries that a count took away, marked as such after those that are there.
 std::string write_instance(const InstanceTree& tree, const FormDefinition& form,
-                           const RecordExtras& extras, const SerializeOptions& options);
+                           const RecordExtras& extras, const Paradata& paradata,
+                           const SerializeOptions& options);
 
 }  // namespace survey::forms

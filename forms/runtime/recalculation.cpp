@@ -30,6 +30,8 @@ std::string_view part_name(Rule rule) {
             return "required";
         case Rule::kConstraint:
             return "constraint";
+        case Rule::kWarning:
+            return "warning";
         case Rule::kCount:
             return "repeat count";
         case Rule::kText:
@@ -157,6 +159,7 @@ void Recalculation::schedule_language() {
 bool Recalculation::store(NodeId node, std::string answer) {
     if (tree_.at(node).value == answer) return false;
     tree_.set_value(node, std::move(answer));
+    tree_.at(node).overruled = false;  // the reason was given for another answer
     touch(node);
     const NodeRef ref = tree_.at(node).ref;
     schedule_readers(ref, node);
@@ -269,6 +272,13 @@ void Recalculation::evaluate(std::uint32_t index, NodeId node) {
             const bool holds = !applies || condition(rule, node, true);
             if (holds == at.constraint_holds) break;
             at.constraint_holds = holds;
+            touch(node);
+            break;
+        }
+        case Rule::kWarning: {
+            const bool warned = at.relevant && condition(rule, node, false);
+            if (warned == at.warned) break;
+            at.warned = warned;
             touch(node);
             break;
         }

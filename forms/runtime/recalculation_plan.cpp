@@ -98,8 +98,9 @@ void RecalculationPlan::plan_binds(std::vector<Reading>& readings) const {
         Reading reading;
         reading.rule = {node, rule, &*expression, kNoControl};
         reading.expressions.push_back(&*expression);
-        // A constraint is about the node's own value, and asked again when that changes.
-        if (rule == Rule::kConstraint) reading.reads.emplace_back(node, scope_of(node));
+        // A check is about the node's own value, and asked again when that changes.
+        if (rule == Rule::kConstraint || rule == Rule::kWarning)
+            reading.reads.emplace_back(node, scope_of(node));
         readings.push_back(std::move(reading));
     };
     for (NodeRef ref = 0; ref < form_->nodes.size(); ++ref) {
@@ -110,6 +111,7 @@ void RecalculationPlan::plan_binds(std::vector<Reading>& readings) const {
         add(ref, Rule::kReadonly, bind.readonly);
         add(ref, Rule::kRequired, bind.required);
         add(ref, Rule::kConstraint, bind.constraint);
+        add(ref, Rule::kWarning, bind.warn_if);
     }
 }
 
@@ -120,6 +122,7 @@ void RecalculationPlan::plan_controls(std::vector<Reading>& readings) const {
         if (!form_->nodes[ref].bind) continue;
         add_outputs(*form_, form_->nodes[ref].bind->constraint_message, texts[ref].expressions);
         add_outputs(*form_, form_->nodes[ref].bind->required_message, texts[ref].expressions);
+        add_outputs(*form_, form_->nodes[ref].bind->warn_message, texts[ref].expressions);
     }
     for (ControlIndex i = 0; i < form_->controls.size(); ++i) {
         const Control& control = form_->controls[i];

@@ -18,6 +18,7 @@ enum class Rule : std::uint8_t {
     kReadonly,
     kRequired,
     kConstraint,
+    kWarning,  ///< A soft check.
     kText,     ///< Label, hint, messages, choice labels: nothing to store, only "looks different".
     kCount,    ///< jr:count of a repeat.
     kChoices,  ///< Which choices are offered.

@@ -61,8 +61,7 @@ std::string FormSession::State::read(NodeId node, std::string_view lexical) cons
 }
 
 NodeId FormSession::State::add_instance(NodeId range, std::size_t index) {
-    const NodeId instance =
-        InstanceBuilder(*plan_, tree_, host_.moment()).add_instance(range, index);
+    const NodeId instance = builder().add_instance(range, index);
     preload(instance);
     apply_defaults(instance);
     recalculation_.instance_added(instance);
@@ -72,7 +71,7 @@ NodeId FormSession::State::add_instance(NodeId range, std::size_t index) {
 }
 
 /// True: instances came or went. A blank count leaves the number as it is. Instances beyond the
-/// count go, and come back with their answers when it rises again in this session.
+/// count go, and come back with their answers when it rises again before the record is finished.
 bool FormSession::State::meet_count(NodeId range) {
     const ControlIndex index = plan_->repeat_control(tree_.at(range).ref);
     if (index == kNoControl || !form_.controls[index].repeat_count) return false;
@@ -88,7 +87,7 @@ bool FormSession::State::meet_count(NodeId range) {
     }
     const auto wanted = static_cast<std::size_t>(std::max(0.0, std::trunc(*result)));
     const std::size_t before = tree_.at(range).slots.size();
-    std::vector<NodeId>& surplus = surplus_[range];
+    std::vector<NodeId>& surplus = paradata_.surplus[range];
     while (tree_.at(range).slots.size() > wanted) {
         const NodeId last = tree_.at(range).slots.back();
         surplus.push_back(last);
@@ -96,14 +95,13 @@ bool FormSession::State::meet_count(NodeId range) {
     }
     std::vector<NodeId> added;
     while (tree_.at(range).slots.size() < wanted) {
-        InstanceBuilder builder(*plan_, tree_, host_.moment());
         const std::size_t at = tree_.at(range).slots.size();
         if (!surplus.empty()) {
-            recalculation_.instance_added(builder.revive_instance(range, at, surplus.back()));
+            recalculation_.instance_added(builder().revive_instance(range, at, surplus.back()));
             surplus.pop_back();
             continue;
         }
-        const NodeId instance = builder.add_instance(range, at);
+        const NodeId instance = builder().add_instance(range, at);
         preload(instance);
         apply_defaults(instance);
         recalculation_.instance_added(instance);

@@ -21,6 +21,24 @@ std::vector<Violation> FormSession::validate() const {
     return out;
 }
 
+std::vector<Violation> FormSession::warnings() const {
+    std::vector<Violation> out;
+    for (const NodeId node : all_nodes()) {
+        if (auto warning = state_->warning(node)) out.push_back(*std::move(warning));
+    }
+    return out;
+}
+
+std::vector<Violation> FormSession::unfinished() const {
+    std::vector<Violation> out;
+    for (const NodeId node : all_nodes()) {
+        if (auto violation = state_->violation(node)) out.push_back(*std::move(violation));
+        auto warning = state_->warning(node);
+        if (warning && warning->reason.empty()) out.push_back(*std::move(warning));
+    }
+    return out;
+}
+
 Finalised FormSession::finalise(Change& change) {
     State& self = *state_;
     self.begin();
@@ -30,7 +48,8 @@ Finalised FormSession::finalise(Change& change) {
     change = self.finish();
 
     Finalised out;
-    out.violations = validate();
+    out.violations = unfinished();
+    out.warnings = warnings();
     out.xml = serialize();
     for (const NodeId node : all_nodes()) {
         const InstanceNode& at = self.tree_.at(node);
@@ -51,7 +70,8 @@ Finalised FormSession::finalise(Change& change) {
 
 std::string FormSession::serialize(const SerializeOptions& options) const {
     ENSURE(options.subtree == kNoNodeId || exists(options.subtree));
-    return write_instance(state_->tree_, state_->form_, state_->extras_, options);
+    return write_instance(state_->tree_, state_->form_, state_->extras_, state_->paradata_,
+                          options);
 }
 
 }  // namespace survey::forms

@@ -107,9 +107,8 @@ Result<void> FormSession::State::load_lists(const OpenOptions& options) {
 Result<void> FormSession::State::build(const OpenOptions& options) {
     host_.set_properties(options.properties);
     properties_ = options.properties;
-    InstanceBuilder builder(*plan_, tree_, host_.moment());
     if (options.mode == OpenOptions::Mode::kNew) {
-        builder.build_from_model();
+        builder().build_from_model();
         if (form_.source && form_.primary_root != xml::kNoNode) {
             keep_record_extras(*form_.source, form_.primary_root);
         }
@@ -128,7 +127,9 @@ Result<void> FormSession::State::build(const OpenOptions& options) {
         return wrong_record("it belongs to the form \"" + record->attribute_value(root, "id") +
                             "\", not to \"" + form_.id + "\".");
     }
-    builder.build_from_record(*record);
+    builder().build_from_record(*record);
+    // A sent record has no entries that its counts took away; what one brings is not ours.
+    if (options.mode == OpenOptions::Mode::kEdit) paradata_.surplus.clear();
     keep_record_extras(*record, root);
     if (options.mode == OpenOptions::Mode::kEdit) move_instance_id();
     return {};
@@ -147,7 +148,7 @@ void FormSession::State::keep_record_extras(const xml::Document& document, xml::
         if (!is_node) extras_.root_attributes.emplace_back(name, document.value(at));
     }
     for (const auto& declared : document.declarations(root)) {
-        if (!declared.prefix.empty()) {
+        if (!declared.prefix.empty() && declared.uri != kWerkstatt) {
             extras_.namespaces.emplace_back(declared.prefix, declared.uri);
         }
     }
@@ -238,7 +239,7 @@ void FormSession::State::bring_back_hidden_repeats() {
             continue;
         const ControlIndex index = plan_->repeat_control(range.ref);
         if (index == kNoControl || form_.controls[index].repeat_count) continue;
-        InstanceBuilder(*plan_, tree_, host_.moment()).add_model_instances(node);
+        builder().add_model_instances(node);
         const std::vector<NodeId> made = tree_.at(node).slots;
         for (const NodeId instance : made)
             recalculation_.instance_added(instance);

@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "forms/runtime/instance_builder.h"
 #include "forms/runtime/instance_tree.h"
 #include "forms/runtime/instance_writer.h"
+#include "forms/runtime/paradata.h"
 #include "forms/runtime/recalculation.h"
 #include "forms/runtime/recalculation_plan.h"
 #include "forms/runtime/session_cache.h"
@@ -46,6 +46,7 @@ class FormSession::State {
     bool can_change_number(NodeId range) const;
     std::optional<ViolationKind> violation_kind(NodeId node) const;
     std::optional<Violation> violation(NodeId node) const;
+    std::optional<Violation> warning(NodeId node) const;
     Violation describe(NodeId node, ViolationKind kind) const;
     const Control* control_of(NodeId node) const;
     NodeId resolve(NodeRef ref, NodeId context) const;  ///< A range where `ref` is a repeat.
@@ -57,12 +58,14 @@ class FormSession::State {
     SessionHost host_;
     Recalculation recalculation_;
     RecordExtras extras_;
+    Paradata paradata_;
     std::string instance_id_;
     std::vector<HostRequest> requests_;
 
   private:
     void preload(NodeId below);
     void apply_defaults(NodeId below);
+    InstanceBuilder builder() { return {*plan_, tree_, paradata_, host_.moment()}; }
     void keep_record_extras(const xml::Document& document, xml::Node root);
     void move_instance_id();
     void ensure_instance_id();
@@ -79,7 +82,6 @@ class FormSession::State {
 
     std::vector<std::pair<std::string, std::string>> properties_;
     std::vector<std::pair<std::string, std::string>> defaults_;
-    std::unordered_map<NodeId, std::vector<NodeId>> surplus_;  // by range: removed by its count
     std::vector<NodeId> removed_;
     std::uint32_t next_request_ = 1;
     bool is_loading_ = false;

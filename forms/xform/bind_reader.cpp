@@ -115,6 +115,10 @@ void FormReader::read_bind_attribute(xml::Node at, NodeRef node, Bind& bind) {
         message(bind.constraint_message);
     } else if (name.is(kJavaRosaUri, "requiredMsg")) {
         message(bind.required_message);
+    } else if (name.is(kWerkstattUri, "warnIf")) {
+        condition(bind.warn_if);
+    } else if (name.is(kWerkstattUri, "warnMsg")) {
+        message(bind.warn_message);
     } else if (name.is(kJavaRosaUri, "preload")) {
         text(bind.preload.kind, value);
     } else if (name.is(kJavaRosaUri, "preloadParams")) {

@@ -12,6 +12,7 @@ inline constexpr std::string_view kJavaRosaUri = "http://openrosa.org/javarosa";
 inline constexpr std::string_view kOpenRosaUri = "http://openrosa.org/xforms";
 inline constexpr std::string_view kOdkUri = "http://www.opendatakit.org/xforms";
 inline constexpr std::string_view kEntitiesUri = "http://www.opendatakit.org/xforms/entities";
+inline constexpr std::string_view kWerkstattUri = "https://werkstatt.example/ns";  ///< our own
 inline constexpr std::string_view kEventsUri = "http://www.w3.org/2001/xml-events";
 
 /// Forms in the field leave the namespace of XForms elements out as often as not.

@@ -6,12 +6,16 @@
 #include <vector>
 
 #include "forms/expr/expr.h"
+#include "forms/xlsform/xform_names.h"
 
 namespace survey::forms {
 
 namespace {
 
-bool holds_expression(std::string_view element, std::string_view attribute) {
+bool holds_expression(std::string_view element, const xml::Name& name) {
+    if (element == "bind" && name.is(kWerkstatt, "warnIf")) return true;
+    if (!name.uri.empty()) return false;
+    const std::string& attribute = name.local;
     if (element == "bind") {
         return attribute == "relevant" || attribute == "constraint" || attribute == "calculate" ||
                attribute == "required" || attribute == "readonly";
@@ -44,7 +48,7 @@ class Check {
         for (xml::Node attribute = xform_.first_attribute(element); attribute != xml::kNoNode;
              attribute = xform_.next_sibling(attribute)) {
             const xml::Name& name = xform_.name(attribute);
-            if (name.uri.empty() && holds_expression(xform_.name(element).local, name.local)) {
+            if (holds_expression(xform_.name(element).local, name)) {
                 compile(element, attribute);
             }
         }

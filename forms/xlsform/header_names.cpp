@@ -29,6 +29,8 @@ const HeaderRules& survey_headers() {
                                     {"constraint", "bind::constraint"},
                                     {"constraint_message", "bind::jr:constraintMsg"},
                                     {"constraining_message", "bind::jr:constraintMsg"},
+                                    {"warn_if", "bind::werkstatt:warnIf"},
+                                    {"warn_message", "bind::werkstatt:warnMsg"},
                                     {"calculation", "bind::calculate"},
                                     {"calculate", "bind::calculate"},
                                     {"readonly", "bind::readonly"},
@@ -196,7 +198,8 @@ HeaderName read_header(std::string_view header, const HeaderRules& rules, bool d
 bool is_translatable(std::string_view key) {
     return key == "label" || key == "hint" || key == "guidance_hint" ||
            key.starts_with("media::") || key == "bind::jr:constraintMsg" ||
-           key == "bind::jr:requiredMsg" || key == "bind::jr:noAppErrorString";
+           key == "bind::jr:requiredMsg" || key == "bind::jr:noAppErrorString" ||
+           key == "bind::werkstatt:warnMsg";
 }
 
 bool has_language_tag(std::string_view language) {

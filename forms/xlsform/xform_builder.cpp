@@ -40,6 +40,13 @@ void XformBuilder::declare_namespaces(xml::Node html) {
     document_.declare_namespace(html, "orx", kOpenRosa);
     document_.declare_namespace(html, "odk", kOdk);
     if (!parts_.entities.empty()) document_.declare_namespace(html, "entities", kEntities);
+    const auto warns = [](const Item& item) {
+        return !item.cell("bind::werkstatt:warnIf").empty() ||
+               item.text("bind::werkstatt:warnMsg") != nullptr;
+    };
+    bool has_warning = false;
+    for_each_below(parts_.form, [&](const Item& item) { has_warning |= warns(item); });
+    if (has_warning) document_.declare_namespace(html, "werkstatt", kWerkstatt);
     for (const auto& [prefix, uri] : parts_.settings.namespaces) {
         if (document_.namespace_for(html, prefix) == nullptr) {
             document_.declare_namespace(html, prefix, uri);

@@ -13,5 +13,7 @@ inline constexpr std::string_view kJavaRosa = "http://openrosa.org/javarosa";
 inline constexpr std::string_view kOpenRosa = "http://openrosa.org/xforms";
 inline constexpr std::string_view kOdk = "http://www.opendatakit.org/xforms";
 inline constexpr std::string_view kEntities = "http://www.opendatakit.org/xforms/entities";
+/// Our own (soft checks).
+inline constexpr std::string_view kWerkstatt = "https://werkstatt.example/ns";
 
 }  // namespace survey::forms
