@@ -115,6 +115,12 @@ Result<forms::Change> OpenInterview::answer(forms::NodeId node, std::string_view
     return change;
 }
 
+Result<forms::Change> OpenInterview::overrule(forms::NodeId node, std::string_view reason) {
+    TRY_ASSIGN(forms::Change change, session_.overrule(node, reason));
+    TRY(save());
+    return change;
+}
+
 Result<forms::NodeId> OpenInterview::add_repeat(forms::NodeId range) {
     forms::Change change;
     TRY_ASSIGN(const forms::NodeId added, session_.add_repeat(range, forms::kNoNodeId, change));

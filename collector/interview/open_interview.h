@@ -44,6 +44,8 @@ class OpenInterview {
     // Changes. Each saves the draft; on failure of the disk the answer stays on the screen only,
     // and the error says so.
     Result<forms::Change> answer(forms::NodeId node, std::string_view lexical);
+    /// Keeps an answer against its warning (FormSession::overrule).
+    Result<forms::Change> overrule(forms::NodeId node, std::string_view reason);
     Result<forms::NodeId> add_repeat(forms::NodeId range);
     Result<forms::Change> remove_repeat(forms::NodeId instance);
     Result<void> set_language(std::string_view language);

@@ -136,7 +136,12 @@ Result<TerminalInterview::Step> TerminalInterview::take_answer(const NodeState& 
     const forms::FormSession& session = interview_.session();
     if (text.empty()) {
         // Enter: keep what is there. A violation that is there already is no reason to stay.
-        if (!node.value.empty() || !node.required) return Step::kForward;
+        if (!node.value.empty() || !node.required) {
+            TRY_ASSIGN(const Step step, settle_warning(node.id));
+            if (step != Step::kStay) return step;
+            say_line(Word::kReasonRefused);
+            return Step::kForward;
+        }
         std::string message;
         if (node.violation) message = plain(node.violation->message);
         if (!message.empty()) line(wrap(message, terminal_.columns(), 2, "! "));
@@ -180,7 +185,7 @@ Result<TerminalInterview::Step> TerminalInterview::take_value(const NodeState& n
     auto change = interview_.answer(node.id, value);
     if (change) {
         if (!change->removed.empty()) say_line(Word::kEntriesGone);
-        return Step::kForward;
+        return settle_warning(node.id);
     }
     if (change.error().code == ErrorCode::kForbidden) {
         say_line(Word::kReadOnly);
@@ -188,6 +193,33 @@ Result<TerminalInterview::Step> TerminalInterview::take_value(const NodeState& n
     }
     say_line(Word::kNotSaved, {change.error().message});
     return std::move(change).error();
+}
+
+Result<TerminalInterview::Step> TerminalInterview::settle_warning(NodeId node) {
+    if (!interview_.session().exists(node)) return Step::kForward;
+    const auto warning = interview_.session().state(node).warning;
+    if (!warning || !warning->reason.empty()) return Step::kForward;
+    const std::string message = plain(warning->message);
+    line(wrap(message.empty() ? text_of(language_, Word::kWarned) : message, terminal_.columns(), 2,
+              "! "));
+    const auto typed =
+        terminal_.read_line(std::string(text_of(language_, Word::kAskReason)) + "> ");
+    if (!typed) {
+        line();
+        say_line(Word::kInputEnded);
+        return Step::kQuit;
+    }
+    if (typed->find_first_not_of(" \t") == std::string::npos) return Step::kStay;
+    auto kept = interview_.overrule(node, *typed);
+    if (!kept && kept.error().code == ErrorCode::kInvalidInput) {
+        say_line(Word::kReasonNeeded, {std::to_string(forms::kReasonBytesMax)});
+        return Step::kStay;
+    }
+    if (!kept) {
+        say_line(Word::kNotSaved, {kept.error().message});
+        return std::move(kept).error();
+    }
+    return Step::kForward;
 }
 
 Result<TerminalInterview::Step> TerminalInterview::visit_prompt(const FormEvent& event) {
@@ -230,7 +262,7 @@ Result<TerminalInterview::Step> TerminalInterview::visit_prompt(const FormEvent&
 
 Result<TerminalInterview::Step> TerminalInterview::visit_end() {
     for (;;) {
-        const auto violations = interview_.session().validate();
+        const auto violations = interview_.session().unfinished();
         line();
         say_line(Word::kEnd);
         show_violations(violations);

@@ -39,6 +39,8 @@ class TerminalInterview {
     Result<Step> visit_end();
     Result<Step> take_answer(const forms::NodeState& node, const std::string& text);
     Result<Step> take_value(const forms::NodeState& node, const std::string& value);
+    /// Asks for a reason where an answer is warned of.
+    Result<Step> settle_warning(forms::NodeId node);
     Result<Step> obey(const CommandLine& line, const forms::FormEvent& event);
     Result<Step> jump(const std::string& where);
     Result<Step> change_language(const std::string& wanted);

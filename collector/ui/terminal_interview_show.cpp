@@ -60,6 +60,10 @@ void TerminalInterview::show_question(const NodeState& node) {
             line(wrap(plain(node.violation->message), terminal_.columns(), 2, "! "));
         }
     }
+    if (node.warning && !node.warning->reason.empty()) {
+        line(wrap(plain(node.warning->message), terminal_.columns(), 2, "! "));
+        say_line(Word::kOverruled, {node.warning->reason});
+    }
 }
 
 void TerminalInterview::show_place(const NodeState& node) {

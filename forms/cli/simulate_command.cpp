@@ -126,7 +126,7 @@ json::Object to_json(const SimulateCommandOptions& options, const Summary& summa
     for (const auto& [place, what] : summary.unmet) {
         json::Object one;
         one["ref"] = place;
-        one["condition"] = what.first.kind == ViolationKind::kRequired ? "required" : "constraint";
+        one["condition"] = violation_word(what.first.kind);
         one["rule"] = what.first.rule;
         one["reason"] = what.first.reason;
         one["instances"] = what.second;

@@ -7,6 +7,18 @@
 
 namespace survey::forms {
 
+std::string_view violation_word(ViolationKind kind) {
+    switch (kind) {
+        case ViolationKind::kRequired:
+            return "required";
+        case ViolationKind::kConstraint:
+            return "constraint";
+        case ViolationKind::kWarning:
+            break;
+    }
+    return "soft";
+}
+
 FormSession::FormSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 FormSession::FormSession(FormSession&&) noexcept = default;
 FormSession& FormSession::operator=(FormSession&&) noexcept = default;
@@ -211,9 +223,11 @@ Result<Change> FormSession::set_value(NodeId node, std::string_view lexical) {
     std::string answer = self.read(node, lexical);
     if (answer == at.value) return Change{};
     TRY(self.check_targets(node));
+    const std::string before = at.value;
     self.begin();
     self.recalculation_.store(node, std::move(answer));
     self.settle();
+    if (self.audit_) self.audit_answer(node, before);
     return self.finish();
 }
 
@@ -288,6 +302,7 @@ Result<NodeId> FormSession::add_repeat(NodeId range, NodeId after, Change& chang
     self.begin();
     const NodeId instance = self.add_instance(range, index);
     self.settle();
+    self.audit_note("add repeat", instance);
     change = self.finish();
     return instance;
 }
@@ -302,6 +317,7 @@ Result<Change> FormSession::remove_repeat(NodeId instance) {
                                                self.tree_.path(instance) + " is repeated.");
     }
     self.begin();
+    self.audit_note("delete repeat", instance);
     self.remove_instance(instance);
     self.settle();
     return self.finish();

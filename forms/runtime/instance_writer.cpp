@@ -52,7 +52,7 @@ class InstanceWriter {
             add_prefix(name.prefix, name.uri);
         collect_names(node);
         choose_own_prefix();
-        if (has_notes(node)) add_prefix(own_prefix_, std::string(kWerkstatt));
+        if (has_notes(node) || writes_audit()) add_prefix(own_prefix_, std::string(kWerkstatt));
     }
 
     /// The prefix that the record has for our namespace, or one that nothing else has.
@@ -86,6 +86,8 @@ class InstanceWriter {
             return (holds_many || is_written(slot)) && has_notes(slot);
         });
     }
+
+    bool writes_audit() const { return all_ && !paradata_.audit.empty(); }
 
     void put_note(std::string_view name, std::string_view value) {
         declare(xml::Name{std::string(kWerkstatt), std::string(name), own_prefix_});
@@ -178,6 +180,10 @@ class InstanceWriter {
         const std::size_t body = out_.size();
         if (at.first_child == kNoNodeId) out_ += xml::escape_text(recorded_value(node));
         children(at, default_namespace);
+        if (node == tree_.root() && writes_audit()) {
+            const std::string log = own_prefix_ + ":" + std::string(kAudit);
+            out_ += '<' + log + '>' + xml::escape_text(paradata_.audit) + "</" + log + '>';
+        }
         if (out_.size() == body) {
             out_.resize(open);
             out_ += "/>";

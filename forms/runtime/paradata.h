@@ -16,6 +16,9 @@ inline constexpr std::string_view kOverruled = "overruled";
 /// On a repeat instance of a draft: its count has taken it away, and may give it back.
 inline constexpr std::string_view kRemoved = "removed";
 
+/// Below the root of a draft: the audit log so far.
+inline constexpr std::string_view kAudit = "audit";
+
 /// What a session keeps of an instance besides the answers.
 struct Paradata {
     /// Reasons for overruled warnings. One counts only as long as its node is marked `overruled`.
@@ -23,6 +26,8 @@ struct Paradata {
     /// By range: instances that its count took away, the first to return last. No longer alive;
     /// their values stay readable.
     std::unordered_map<NodeId, std::vector<NodeId>> surplus;
+
+    std::string audit;  ///< As it goes into a draft; empty: none.
 
     std::string_view reason(NodeId node) const {
         const auto found = reasons.find(node);

@@ -6,6 +6,9 @@ namespace survey::forms {
 
 namespace {
 
+/// The attachment's name (ODK XForms specification, "Audit attributes").
+constexpr std::string_view kAuditFile = "audit.csv";
+
 bool names_a_file(const FormDefinition& form, const FormNode& node) {
     if (node.bind && node.bind->type == AnswerType::kBinary) return true;
     return node.control != kNoControl && form.controls[node.control].kind == ControlKind::kUpload;
@@ -45,11 +48,23 @@ Finalised FormSession::finalise(Change& change) {
     self.fill_end_timestamps();
     self.run_actions("xforms-revalidate");
     self.settle();
-    change = self.finish();
 
     Finalised out;
     out.violations = unfinished();
     out.warnings = warnings();
+    out.needs_change_reason = self.wants_change_reason_;
+    if (self.audit_) {
+        self.audit_end();
+        if (!out.violations.empty()) {
+            self.audit_note("constraint error", out.violations.front().node);
+        } else if (!out.needs_change_reason) {
+            self.audit_note("form finalize", kNoNodeId);
+        }
+        out.audit = self.audit_->csv();
+        const NodeId node = self.resolve(self.audit_->settings().node, self.tree_.root());
+        if (node != kNoNodeId) self.recalculation_.store(node, std::string(kAuditFile));
+    }
+    change = self.finish();
     out.xml = serialize();
     for (const NodeId node : all_nodes()) {
         const InstanceNode& at = self.tree_.at(node);
@@ -70,6 +85,7 @@ Finalised FormSession::finalise(Change& change) {
 
 std::string FormSession::serialize(const SerializeOptions& options) const {
     ENSURE(options.subtree == kNoNodeId || exists(options.subtree));
+    if (state_->audit_) state_->paradata_.audit = state_->audit_->csv();
     return write_instance(state_->tree_, state_->form_, state_->extras_, state_->paradata_,
                           options);
 }

@@ -34,6 +34,7 @@ Result<FormSession> FormSession::open(const std::shared_ptr<const FormDefinition
     TRY(state->load_lists(options));
     TRY(state->build(options));
     TRY(state->start(options.mode));
+    state->start_audit(options);
     return FormSession(std::move(state));
 }
 
@@ -128,6 +129,8 @@ Result<void> FormSession::State::build(const OpenOptions& options) {
                             "\", not to \"" + form_.id + "\".");
     }
     builder().build_from_record(*record);
+    const xml::Node audit = record->child(root, kWerkstatt, kAudit);
+    if (audit != xml::kNoNode) paradata_.audit = record->text(audit);
     // A sent record has no entries that its counts took away; what one brings is not ours.
     if (options.mode == OpenOptions::Mode::kEdit) paradata_.surplus.clear();
     keep_record_extras(*record, root);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "forms/runtime/audit_log.h"
 #include "forms/runtime/form_session.h"
 #include "forms/runtime/instance_builder.h"
 #include "forms/runtime/instance_tree.h"
@@ -28,6 +29,7 @@ class FormSession::State {
     Result<void> load_lists(const OpenOptions& options);
     Result<void> build(const OpenOptions& options);
     Result<void> start(OpenOptions::Mode mode);
+    void start_audit(const OpenOptions& options);
 
     // Changing (session_change.cpp).
     void begin() { recalculation_.schedule_clock(); }
@@ -41,6 +43,11 @@ class FormSession::State {
     NodeId add_instance(NodeId range, std::size_t index);
     void remove_instance(NodeId instance) { recalculation_.remove_instance(instance, removed_); }
     void fill_end_timestamps();
+
+    // The audit log (session_audit.cpp).
+    void audit_answer(NodeId node, const std::string& before);
+    void audit_end();
+    void audit_note(std::string_view event, NodeId node);
 
     // Looking (form_session.cpp).
     bool can_change_number(NodeId range) const;
@@ -59,6 +66,9 @@ class FormSession::State {
     Recalculation recalculation_;
     RecordExtras extras_;
     Paradata paradata_;
+    std::optional<AuditLog> audit_;     // only where the form asks for it
+    bool wants_change_reason_ = false;  // a finished record was changed, and the form asks why
+    bool is_edit_ = false;
     std::string instance_id_;
     std::vector<HostRequest> requests_;
 

@@ -50,9 +50,10 @@ std::optional<NodeId> node_of_name(std::string_view name) {
 
 json::Object violation_json(const Violation& violation) {
     json::Object one;
-    one["condition"] = violation.kind == ViolationKind::kRequired ? "required" : "constraint";
+    one["condition"] = violation_word(violation.kind);
     one["message"] = nullptr;
     if (!violation.message.empty()) one["message"] = violation.message;
+    if (!violation.reason.empty()) one["reason"] = violation.reason;
     return one;
 }
 
@@ -90,6 +91,7 @@ json::Object NodeEncoder::describe(NodeId node) const {
     add_control(state, out);
     add_attributes(state, out);
     if (state.violation) out["violation"] = violation_json(*state.violation);
+    if (state.warning) out["softViolation"] = violation_json(*state.warning);
     if (!state.fault.empty()) out["fault"] = state.fault;
     return out;
 }

@@ -151,11 +151,13 @@ Outcome<json::Object> SessionInstance::go_to(const json::Object& request) {
         target = *found;
     }
     stop_ = target;
+    session_.audit_stop(stop_);
     return json::Object{{"event", event_json(stop_)}};
 }
 
 json::Object SessionInstance::step(bool forward) {
     stop_ = forward ? session_.next(stop_) : session_.previous(stop_);
+    session_.audit_stop(stop_);
     return json::Object{{"event", event_json(stop_)}};
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/base/number.h"
 #include "forms/expr/expr.h"
+#include "forms/runtime/audit_log.h"
 #include "forms/session/node_names.h"
 #include "forms/session/session_service.h"
 #include "forms/session/value_json.h"
@@ -24,15 +25,31 @@ AnswerType type_of(const FormSession& session, const NodeState& state) {
 json::Array violations_json(const std::vector<Violation>& violations) {
     json::Array all;
     for (const Violation& violation : violations) {
-        json::Object one;
+        json::Object one = violation_json(violation);
         one["node"] = node_name(violation.node);
         one["ref"] = violation.ref;
-        json::Object what = violation_json(violation);
-        one["condition"] = what["condition"];
-        one["message"] = what["message"];
         all.push_back(std::move(one));
     }
     return all;
+}
+
+/// The member `place` of an audit request: `{latitude, longitude, accuracy}`, or null for none.
+Outcome<std::optional<AuditPlace>> audit_place(const json::Object& request) {
+    const json::Value* member = request.if_contains("place");
+    if (member == nullptr || member->is_null()) return std::optional<AuditPlace>();
+    const json::Object* given = member->if_object();
+    if (given == nullptr) return Refusal{"request", "\"place\" is an object or null"};
+    AuditPlace place;
+    for (const auto& [name, slot] :
+         {std::pair{"latitude", &place.latitude}, std::pair{"longitude", &place.longitude},
+          std::pair{"accuracy", &place.accuracy}}) {
+        const json::Value* number = given->if_contains(name);
+        if (number == nullptr || !number->is_number()) {
+            return Refusal{"request", fill("\"place\" needs the number \"{}\"", {name})};
+        }
+        *slot = format_double(number->to_number<double>());
+    }
+    return std::optional<AuditPlace>(std::move(place));
 }
 
 /// The range for a node that is a range or one of its instances.
@@ -268,8 +285,48 @@ SessionService::Reply SessionService::previous(SessionInstance& instance, const 
     return instance.step(false);
 }
 
+SessionService::Reply SessionService::audit(SessionInstance& instance,
+                                            const json::Object& request) {
+    FormSession& session = instance.session();
+    TRY_ASSIGN(const auto user, optional_text(request, "user"));
+    TRY_ASSIGN(const auto event, optional_text(request, "event"));
+    TRY_ASSIGN(const auto reason, optional_text(request, "reason"));
+    TRY_ASSIGN(const auto node, instance.find_node(request));
+    TRY_ASSIGN(const auto place, audit_place(request));
+    if (event && !is_host_audit_event(*event)) {
+        return Refusal{"request", fill("\"{}\" is no event that a host notes", {*event})};
+    }
+    if (reason) {
+        if (const auto given = session.give_change_reason(*reason); !given) {
+            return Refusal{"request", given.error().message};
+        }
+    }
+    if (user) session.audit_user(*user);
+    if (request.contains("place")) session.audit_place(place);
+    if (event) {
+        const auto noted = session.audit_event(*event, node.value_or(kNoNodeId));
+        if (!noted) return Refusal{"request", noted.error().message};
+    }
+    return json::Object{{"csv", session.audit_csv()}};
+}
+
 SessionService::Reply SessionService::validate(SessionInstance& instance, const json::Object&) {
-    return json::Object{{"violations", violations_json(instance.session().validate())}};
+    return json::Object{{"violations", violations_json(instance.session().validate())},
+                        {"soft", violations_json(instance.session().warnings())}};
+}
+
+SessionService::Reply SessionService::overrule(SessionInstance& instance,
+                                               const json::Object& request) {
+    TRY_ASSIGN(const NodeId node, instance.require_node(request));
+    TRY_ASSIGN(const std::string reason, required_text(request, "reason"));
+    const auto change = instance.session().overrule(node, reason);
+    if (!change) {
+        const bool nothing = change.error().code == ErrorCode::kForbidden;
+        return Refusal{nothing ? "not-allowed" : "request", change.error().message};
+    }
+    json::Object answer;
+    instance.add_changes(*change, answer);
+    return answer;
 }
 
 SessionService::Reply SessionService::finalise(SessionInstance& instance, const json::Object&) {
@@ -281,10 +338,13 @@ SessionService::Reply SessionService::finalise(SessionInstance& instance, const 
     for (const std::string& name : finalised.attachments)
         attachments.push_back(json::Value(name));
     json::Object answer;
-    answer["ready"] = finalised.violations.empty();
+    answer["ready"] = finalised.violations.empty() && !finalised.needs_change_reason;
     answer["violations"] = violations_json(finalised.violations);
+    answer["soft"] = violations_json(finalised.warnings);
     answer["xml"] = finalised.xml;
     answer["attachments"] = std::move(attachments);
+    if (!finalised.audit.empty()) answer["audit"] = finalised.audit;
+    if (finalised.needs_change_reason) answer["needsChangeReason"] = true;
     instance.add_changes(change, answer);
     return answer;
 }

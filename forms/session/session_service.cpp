@@ -66,6 +66,10 @@ Outcome<OpenOptions> open_options(const json::Object& request, const FormDefinit
     }
     TRY_ASSIGN(const auto last_saved, optional_text(request, "lastSaved"));
     options.last_saved = last_saved.value_or("");
+    TRY_ASSIGN(const auto user, optional_text(request, "user"));
+    options.user = user.value_or("");
+    TRY_ASSIGN(const auto audit, optional_text(request, "audit"));
+    options.audit = audit.value_or("");
     TRY_ASSIGN(options.properties, text_pairs(request, "properties"));
     TRY_ASSIGN(options.defaults, text_pairs(request, "defaults"));
     for (auto& [path, value] : options.defaults) {
@@ -123,6 +127,8 @@ SessionService::Reply SessionService::answer(const json::Object& request) {
         {"goTo", &SessionService::go_to},
         {"next", &SessionService::next},
         {"previous", &SessionService::previous},
+        {"overrule", &SessionService::overrule},
+        {"audit", &SessionService::audit},
         {"validate", &SessionService::validate},
         {"finalize", &SessionService::finalise},
         {"serialize", &SessionService::serialize},

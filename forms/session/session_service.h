@@ -52,6 +52,8 @@ class SessionService final : public LineService {
     Reply go_to(SessionInstance& instance, const json::Object& request);
     Reply next(SessionInstance& instance, const json::Object& request);
     Reply previous(SessionInstance& instance, const json::Object& request);
+    Reply overrule(SessionInstance& instance, const json::Object& request);
+    Reply audit(SessionInstance& instance, const json::Object& request);
     Reply validate(SessionInstance& instance, const json::Object& request);
     Reply finalise(SessionInstance& instance, const json::Object& request);
     Reply serialize(SessionInstance& instance, const json::Object& request);

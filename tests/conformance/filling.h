@@ -38,6 +38,7 @@ struct Seen {
     bool can_add = false;
     std::string violation;  ///< "required", "constraint" or "none"
     std::string message;
+    std::string soft;    ///< "message", "message (reason)" or "none"
     std::string label;
     std::string hint;
     std::size_t children = 0;
@@ -57,6 +58,7 @@ class Filling {
 
     virtual Seen look(const std::string& ref) = 0;
     virtual std::string set(const std::string& ref, const std::string& value) = 0;
+    virtual std::string overrule(const std::string& ref, const std::string& reason) = 0;
     virtual std::string add(const std::string& range) = 0;
     virtual std::string remove(const std::string& instance) = 0;
     virtual std::string speak(const std::string& language) = 0;

@@ -89,6 +89,13 @@ class ProgramFilling final : public Filling {
             seen.violation = text_of(json::find(*violation, "condition"));
             seen.message = text_of(json::find(*violation, "message"));
         }
+        seen.soft = "none";
+        if (const json::Value* soft = json::find(*node, "softViolation")) {
+            CHECK(text_of(json::find(*soft, "condition")) == "soft");
+            seen.soft = text_of(json::find(*soft, "message"));
+            const std::string reason = text_of(json::find(*soft, "reason"));
+            if (!reason.empty()) seen.soft += " (" + reason + ")";
+        }
         seen.label = shown(*node, "label");
         seen.hint = shown(*node, "hint");
         if (const json::Value* children = json::find(*node, "children")) {
@@ -105,6 +112,9 @@ class ProgramFilling final : public Filling {
 
     std::string set(const std::string& ref, const std::string& value) override {
         return change({{"op", "setValue"}, {"ref", ref}, {"value", value}});
+    }
+    std::string overrule(const std::string& ref, const std::string& reason) override {
+        return change({{"op", "overrule"}, {"ref", ref}, {"reason", reason}});
     }
     std::string add(const std::string& range) override {
         return change({{"op", "addRepeat"}, {"ref", range}});

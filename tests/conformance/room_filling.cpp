@@ -72,7 +72,7 @@ std::string event_name(forms::FormEvent::Kind kind) {
 }
 
 std::string violation_name(forms::ViolationKind kind) {
-    return kind == forms::ViolationKind::kRequired ? "required" : "constraint";
+    return std::string(forms::violation_word(kind));
 }
 
 std::string first_error(const std::vector<forms::Diagnostic>& diagnostics) {
@@ -141,6 +141,11 @@ class RoomFilling final : public Filling {
             seen.violation = violation_name(state.violation->kind);
             seen.message = state.violation->message;
         }
+        seen.soft = "none";
+        if (state.warning) {
+            seen.soft = state.warning->message;
+            if (!state.warning->reason.empty()) seen.soft += " (" + state.warning->reason + ")";
+        }
         seen.label = session_->label(*node).text;
         seen.hint = session_->hint(*node).text;
         if (const auto choices = session_->choices(*node)) {
@@ -156,6 +161,12 @@ class RoomFilling final : public Filling {
         const auto node = session_->find(ref);
         if (!node) return "no-such-node";
         return session_->set_value(*node, value) ? "" : "refused";
+    }
+
+    std::string overrule(const std::string& ref, const std::string& reason) override {
+        const auto node = session_->find(ref);
+        if (!node) return "no-such-node";
+        return session_->overrule(*node, reason) ? "" : "refused";
     }
 
     std::string add(const std::string& range) override {

@@ -48,6 +48,7 @@ std::string aspect_of(const Seen& seen, const std::string& aspect) {
     if (aspect == "fault") return flag(seen.fault);
     if (aspect == "violation") return seen.violation;
     if (aspect == "message") return seen.message;
+    if (aspect == "soft") return seen.soft;
     if (aspect == "label") return seen.label;
     if (aspect == "hint") return seen.hint;
     if (aspect == "children") return std::to_string(seen.children);
@@ -131,6 +132,8 @@ class Play {
             const auto [what, rest] = split_word(left);
             if (what == "set") {
                 CHECK(!filling_.set(rest, right).empty());
+            } else if (what == "overrule") {
+                CHECK(!filling_.overrule(rest, right).empty());
             } else if (what == "add") {
                 CHECK(!filling_.add(rest).empty());
             } else if (what == "remove") {
@@ -138,6 +141,8 @@ class Play {
             } else {
                 FAIL("cannot refuse " << what);
             }
+        } else if (line.word == "overrule") {
+            CHECK(filling_.overrule(left, right).empty());
         } else if (line.word == "add") {
             CHECK(filling_.add(line.rest).empty());
         } else if (line.word == "remove") {

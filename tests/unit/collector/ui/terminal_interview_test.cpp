@@ -277,6 +277,35 @@ TEST_CASE("finishing with gaps lists them and leads to each", "[terminal][end]")
     CHECK(script.count("Bitte antworten Sie mit ja oder nein.") == 1);
 }
 
+TEST_CASE("an answer that is warned of is kept with a reason, or given again",
+          "[terminal][warning]") {
+    Visit visit;
+    PublishedForm form;
+    form.ref = {"warned", "1"};
+    form.xml =
+        R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:w="https://werkstatt.example/ns"><h:head><h:title>Warned</h:title><model><instance>
+<data id="warned" version="1"><age/><name/><meta><instanceID/></meta></data></instance>
+<bind nodeset="/data/age" type="int" w:warnIf=". &gt; 100" w:warnMsg="Really so old?"/>
+<bind nodeset="/data/name" w:warnIf=". = ''"/></model></h:head><h:body>
+<input ref="/data/age"><label>Age</label></input><input ref="/data/name"><label>Name</label></input>
+</h:body></h:html>)x";
+    REQUIRE(visit.store->add_form(form));
+    auto made = OpenInterview::begin(*visit.store, visit.environment(), form.ref, "", {});
+    REQUIRE(made);
+    // Enter at the reason asks again; a reason keeps; a blank name needs one too, at the latest at
+    // the end.
+    Script script(
+        {"120", "", "130", "saw the passport", "", "", "1", "", "refused", ":finish", "ja"});
+    const Held held = hold(visit, *made, script);
+    CHECK(held.end == InterviewEnd::kFinalised);
+    CHECK(has(held.xml, "ws:overruled=\"saw the passport\">130</age>"));
+    CHECK(has(held.xml, "ws:overruled=\"refused\"/>"));
+    CHECK(script.count("! Really so old?") == 2);
+    CHECK(script.count("Diese Antwort ist ungewöhnlich.") == 2);
+    CHECK(script.shows("Ohne andere Antwort oder Grund"));
+}
+
 TEST_CASE("commands that do not fit the place say so there too", "[terminal][end]") {
     Visit visit;
     Script script({"A", "2", ":l", ":clear", "", ":l", ":leeren", ":info", ":quit"});
