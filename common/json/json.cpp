@@ -13,6 +13,9 @@
 // Boost.JSON's own sources, compiled here and nowhere else. One function in one of them, which
 // reads from a stream and which nobody calls, catches exceptions; browser rooms have none.
 #define BOOST_JSON_SOURCE
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wkeyword-macro"
+#endif
 #define try if (true)
 #define catch(...) else
 #define throw std::abort()
@@ -26,10 +29,10 @@
 // to a value that is of another type, a mistake of ours.
 namespace boost {
 
-[[noreturn]] void throw_exception(const std::exception& problem, const source_location& place) {
+void throw_exception(const std::exception& problem, const source_location& place) {
     survey::ensure_failed(problem.what(), place.file_name(), static_cast<int>(place.line()));
 }
-[[noreturn]] void throw_exception(const std::exception& problem) {
+void throw_exception(const std::exception& problem) {
     survey::ensure_failed(problem.what(), "boost", 0);
 }
 

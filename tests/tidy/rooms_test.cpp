@@ -46,6 +46,7 @@ const std::vector<Room>& rooms() {
          4,
          {"common/base", "common/json", "forms/definition", "forms/expr", "forms/runtime",
           "forms/xform", "forms/xml"}},
+        {"forms/wasm", 5, {"common/base", "forms/session"}},
         {"forms/cli",
          5,
          {"common/base", "common/crypto", "common/host", "common/json", "forms/definition",
