@@ -68,6 +68,7 @@ class FormReader {
     void read_itext();
     void read_itext_text(xml::Node element, Language& language);
     void check_itext();
+    void check_untranslated();
 
     // bind_reader.cpp
     void read_binds();
@@ -95,6 +96,8 @@ class FormReader {
     };
     void read_itemset(xml::Node element, Control& control);
     void check_itemsets();
+    void check_filter(const ItemsetCheck& check, const SecondaryInstance& instance,
+                      const std::vector<xml::Node>& items);
     void check_itemset_of_nodes(const ItemsetCheck& check, const expr::PathReference& path);
     void check_choice_texts(const ItemsetCheck& check, const SecondaryInstance& instance,
                             const std::vector<xml::Node>& items);

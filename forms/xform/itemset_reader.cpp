@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "forms/definition/path_resolution.h"
 #include "forms/xform/form_reader.h"
 
@@ -107,6 +109,38 @@ void FormReader::check_itemsets() {
         check_column(itemset.value, check.value_ref, "value");
         check_column(itemset.label, check.label_ref, "label");
         if (itemset.label_is_itext) check_choice_texts(check, *instance, items);
+        check_filter(check, *instance, items);
+    }
+}
+
+/// The columns that the predicate of a list reads. One that no item has compares as empty.
+void FormReader::check_filter(const ItemsetCheck& check, const SecondaryInstance& instance,
+                              const std::vector<xml::Node>& items) {
+    const auto& paths = form_.controls[check.control].itemset->nodeset.references();
+    for (const expr::PathReference& path : paths) {
+        const bool of_item = path.in_predicate && path.origin == Origin::kInstance &&
+                             path.instance_id == instance.id &&
+                             path.steps.size() == paths[0].steps.size() + 1;
+        if (!of_item || path.steps.back().axis != Axis::kChild || path.steps.back().name == "*")
+            continue;
+        const std::string& name = path.steps.back().name;
+        const auto has = [&](xml::Node item) {
+            return instance.content->child(item, name) != xml::kNoNode;
+        };
+        if (std::any_of(items.begin(), items.end(), has)) continue;
+        std::string columns;
+        const xml::Document& list = *instance.content;
+        for (xml::Node at = list.element_from(list.first_child(items.front())); at != xml::kNoNode;
+             at = list.element_from(list.next_sibling(at))) {
+            columns += (columns.empty() ? "" : ", ") + list.name(at).local;
+        }
+        const xml::Node nodeset =
+            attribute(document_.parent(document_.parent(check.value_ref)), "nodeset");
+        findings_.warning(mark(nodeset),
+                          {"unknown-column",
+                           "The filter of the choices reads " + quoted(name) +
+                               ", which no choice of " + quoted(instance.id) + " has.",
+                           name, "The first choice has " + columns + "."});
     }
 }
 

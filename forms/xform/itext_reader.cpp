@@ -71,6 +71,7 @@ void FormReader::read_itext_text(xml::Node element, Language& language) {
 
 void FormReader::check_itext() {
     const std::size_t chosen = form_.default_language();
+    check_untranslated();
     for (const ItextUse& use : itext_uses_) {
         const auto& fallback = form_.languages[chosen].texts;
         if (fallback.count(use.id) == 0) {
@@ -84,14 +85,7 @@ void FormReader::check_itext() {
         }
         for (const Language& language : form_.languages) {
             const auto text = language.texts.find(use.id);
-            if (text == language.texts.end()) {
-                findings_.warning(
-                    use.mark,
-                    {"untranslated", use.what + " has no text in " + quoted(language.name) + ".",
-                     use.id, "Until it is added, the default language is shown."});
-                continue;
-            }
-            if (use.context == kNoRef) continue;
+            if (text == language.texts.end() || use.context == kNoRef) continue;
             for (const ItextValue& value : text->second) {
                 for (const TextPart& part : value.text) {
                     if (!part.output) continue;
@@ -102,6 +96,28 @@ void FormReader::check_itext() {
                 }
             }
         }
+    }
+}
+
+/// One finding for each language: a form may be translated bit by bit.
+void FormReader::check_untranslated() {
+    const auto& fallback = form_.languages[form_.default_language()].texts;
+    for (const Language& language : form_.languages) {
+        const ItextUse* first = nullptr;
+        std::set<std::string_view> missing;
+        for (const ItextUse& use : itext_uses_) {
+            if (fallback.count(use.id) == 0 || language.texts.count(use.id) != 0) continue;
+            if (first == nullptr) first = &use;
+            missing.insert(use.id);
+        }
+        if (first == nullptr) continue;
+        const std::size_t more = missing.size() - 1;
+        findings_.warning(
+            first->mark,
+            {"untranslated",
+             first->what + (more == 0 ? " has" : " and " + std::to_string(more) + " more have") +
+                 " no text in " + quoted(language.name) + ".",
+             first->id, "Until it is added, the default language is shown."});
     }
 }
 

@@ -33,10 +33,13 @@ void check_names(const Item& form, Findings& findings) {
             }
             if (!child->has_node()) continue;
             if (const auto [first, is_new] = exact.emplace(name, child.get()); !is_new) {
+                const std::string stands =
+                    "stands in row " + std::to_string(first->second->row) + " already";
                 findings.error(child->name_place, "duplicate-name",
-                               "The name \"" + name + "\" stands in row " +
-                                   std::to_string(first->second->row) +
-                                   " already, in the same group.",
+                               child->made_for.empty()
+                                   ? "The name \"" + name + "\" " + stands + ", in the same group."
+                                   : child->made_for + " needs a node \"" + name +
+                                         "\", but that name " + stands + ".",
                                name, "Give one of them another name.");
             } else if (!in_any_case.emplace(lower(name), child.get()).second) {
                 findings.warn(child->name_place, "similar-name",
@@ -203,6 +206,7 @@ class RowChecker {
     }
 
     void unknown_list(const std::string& name, std::uint32_t place) {
+        if (!choices_.readable) return;
         if (!choices_.sheet_present) {
             if (no_sheet_reported_) return;
             no_sheet_reported_ = true;

@@ -123,6 +123,7 @@ ChoiceLists read_choices(const Table* sheet, const Settings& settings, Findings&
         findings.error(sheet->place, "missing-choices-column",
                        std::string("The choices sheet has no column \"") + needed + "\".", needed,
                        "Its first row must hold list_name, name and label.");
+        lists.readable = false;
         return lists;
     }
     const std::vector<bool> usable = usable_columns(*sheet, findings);

@@ -42,6 +42,7 @@ class ChoiceLists {
     std::vector<ChoiceList>& all() { return lists_; }
     const std::vector<ChoiceList>& all() const { return lists_; }
     bool sheet_present = false;
+    bool readable = true;                ///< False: a column lacks, which has been reported.
     std::vector<std::string> languages;  ///< Of the sheet's columns.
 
   private:

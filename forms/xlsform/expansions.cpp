@@ -42,6 +42,8 @@ std::unique_ptr<Item> repeat_count_calculate(Item& repeat) {
     const std::string_view text = count.text;
     if (text.starts_with("${") && text.find('}') == text.size() - 1) return nullptr;
     auto item = generated(repeat, "calculate", repeat.name + "_count");
+    item->name_place = count.place;
+    item->made_for = "The repeat_count of \"" + repeat.name + "\"";
     item->set_cell("bind::calculate", count);
     item->set_cell("bind::readonly", Cell{"true()", count.place});
     repeat.set_cell("control::jr:count", Cell{"${" + item->name + "}", count.place});

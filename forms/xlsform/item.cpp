@@ -78,6 +78,7 @@ std::unique_ptr<Item> Item::clone() const {
     copy->list = list;
     copy->from_file = from_file;
     copy->is_table_list = is_table_list;
+    copy->made_for = made_for;
     copy->is_loop_copy = is_loop_copy;
     copy->attributes = attributes;
     copy->parameters = parameters;

@@ -35,6 +35,7 @@ struct Item {
     std::string list;        ///< Choice list, file, "${question}" or osm tag list.
     bool from_file = false;  ///< `list` is a file.
     bool is_table_list = false;
+    std::string made_for;  ///< Of a node that no row names: what needs it, to begin a sentence.
     bool is_loop_copy = false;  ///< A group that stands for one choice of a loop.
     /// Attributes that parameters ask for: "bind::orx:max-pixels", "control::rows".
     std::vector<std::pair<std::string, Cell>> attributes;

@@ -183,7 +183,11 @@ const Item* References::find(std::string_view name, const Cell& cell, const Item
         return nullptr;
     }
     const auto& candidates = found->second;
-    if (candidates.size() == 1) return candidates.front();
+    // Two of one name in one group have been reported.
+    const bool in_one_group =
+        std::all_of(candidates.begin(), candidates.end(),
+                    [&](const Item* other) { return other->parent == candidates.front()->parent; });
+    if (in_one_group) return candidates.front();
     // The copies of a loop repeat all names; in a copy its own are meant.
     for (const Item* up = &context; up != nullptr; up = up->parent) {
         if (!up->is_loop_copy) continue;

@@ -256,7 +256,25 @@ class RowTreeReader {
         open_.push_back({&parent.add(std::move(item)), use.shape, type, use.list});
     }
 
+    static Shape end_shape(Shape begin) {
+        return begin == Shape::kBeginGroup    ? Shape::kEndGroup
+               : begin == Shape::kBeginRepeat ? Shape::kEndRepeat
+                                              : Shape::kEndLoop;
+    }
+
+    /// True for the end row of a section that an end row of another kind has closed: reported.
+    bool was_closed_early(Shape shape) {
+        const bool still_open = std::any_of(open_.begin() + 1, open_.end(), [&](const Open& open) {
+            return end_shape(open.shape) == shape;
+        });
+        const auto early = std::find(closed_early_.begin(), closed_early_.end(), shape);
+        if (still_open || early == closed_early_.end()) return false;
+        closed_early_.erase(early);
+        return true;
+    }
+
     void end_section(const Cell& type, Shape shape) {
+        if (was_closed_early(shape)) return;
         if (open_.size() == 1) {
             findings_.error(type.place, "end-without-begin",
                             "\"" + type.text + "\" has no matching begin row.", type.text,
@@ -264,10 +282,7 @@ class RowTreeReader {
             return;
         }
         const Open& open = open_.back();
-        const Shape wanted = open.shape == Shape::kBeginGroup    ? Shape::kEndGroup
-                             : open.shape == Shape::kBeginRepeat ? Shape::kEndRepeat
-                                                                 : Shape::kEndLoop;
-        if (shape != wanted) {
+        if (shape != end_shape(open.shape)) {
             const Place& begin = findings_.place(open.begin.place);
             findings_.error(type.place, "end-of-wrong-kind",
                             "\"" + type.text + "\" stands where \"" + open.begin.text +
@@ -275,13 +290,13 @@ class RowTreeReader {
                             type.text, "Write \"" + end_of(open.shape) + "\".");
             // A lost end row in between: the outer section of that kind ends here with the inner.
             const auto outer =
-                std::find_if(open_.rbegin(), open_.rend() - 1, [&](const Open& other) {
-                    return end_of(other.shape) ==
-                           end_of(shape == Shape::kEndGroup    ? Shape::kBeginGroup
-                                  : shape == Shape::kEndRepeat ? Shape::kBeginRepeat
-                                                               : Shape::kBeginLoop);
-                });
-            if (outer != open_.rend() - 1) open_.erase(outer.base(), open_.end());
+                std::find_if(open_.rbegin(), open_.rend() - 1,
+                             [&](const Open& other) { return end_shape(other.shape) == shape; });
+            if (outer != open_.rend() - 1) {
+                for (auto inner = outer.base(); inner != open_.end(); ++inner)
+                    closed_early_.push_back(end_shape(inner->shape));
+                open_.erase(outer.base(), open_.end());
+            }
         }
         if (open_.back().shape == Shape::kBeginLoop && !open_.back().loop_list.empty()) {
             expand_loop(*open_.back().item, open_.back().loop_list, open_.back().begin, choices_,
@@ -296,6 +311,7 @@ class RowTreeReader {
     Findings& findings_;
     std::unique_ptr<Item> form_;
     std::vector<Open> open_;
+    std::vector<Shape> closed_early_;  ///< The end rows that may still follow.
     std::vector<std::string> setting_names_;
 };
 

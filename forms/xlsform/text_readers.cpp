@@ -41,9 +41,19 @@ class SheetCollector {
         return {};
     }
 
+    /// Cells of a row of the present sheet, as its header has them, with the one for the name of
+    /// the sheet. Before the header: as many as it takes.
+    std::size_t width() const {
+        if (book_.sheets.empty()) return 0;
+        const auto& rows = book_.sheets.back().rows;
+        return rows.empty() ? kAnyWidth : rows.front().cells.size() + 1;
+    }
+
     Workbook take() { return std::move(book_); }
 
   private:
+    static constexpr std::size_t kAnyWidth = static_cast<std::size_t>(-1);
+
     const WorkbookLimits& limits_;
     Workbook book_;
     std::uint32_t next_row_ = 1;
@@ -51,7 +61,8 @@ class SheetCollector {
 };
 
 /// The cells of a row between its bars; `\|` is a bar. Nothing where the line is no table row.
-std::vector<std::string> markdown_cells(std::string_view line) {
+/// \param remark What follows the last bar.
+std::vector<std::string> markdown_cells(std::string_view line, std::string& remark) {
     std::vector<std::string> cells;
     std::string cell;
     for (std::size_t i = 1; i < line.size(); ++i) {
@@ -65,7 +76,8 @@ std::vector<std::string> markdown_cells(std::string_view line) {
             cell += line[i];
         }
     }
-    return cells;  // what follows the last bar is a remark
+    remark = clean_cell(cell);
+    return cells;
 }
 
 bool is_separator(const std::vector<std::string>& cells) {
@@ -125,7 +137,12 @@ Result<Workbook> read_markdown(std::string_view text, const WorkbookLimits& limi
         const std::string_view line = trim(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         if (!line.starts_with('|')) continue;
-        std::vector<std::string> cells = markdown_cells(line);
+        std::string remark;
+        std::vector<std::string> cells = markdown_cells(line, remark);
+        // A row that is shorter than its header lacks only its last bar.
+        if (!remark.empty() && remark.front() != '#' && cells.size() < sheets.width()) {
+            cells.push_back(std::move(remark));
+        }
         if (cells.empty() || is_separator(cells)) continue;
         TRY(sheets.add(std::move(cells), number));
     }
