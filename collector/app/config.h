@@ -29,7 +29,6 @@ struct Environment {
 struct Flags {
     std::string data;
     std::string ca_file;
-    std::string language;  ///< "de", "en" or empty
     bool json = false;
 };
 
@@ -43,11 +42,11 @@ struct Config {
     bool json = false;
 };
 
-/// All mistakes at once, as sentences; or the configuration.
+/// All mistakes at once, as sentences in the program's language; or the configuration.
 struct ConfigOutcome {
     std::optional<Config> config;
     std::vector<std::string> mistakes;
 };
-ConfigOutcome make_config(const Flags& flags, const Environment& environment);
+ConfigOutcome make_config(const Flags& flags, const Environment& environment, bool is_german);
 
 }  // namespace survey::collector

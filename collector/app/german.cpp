@@ -1,5 +1,7 @@
 #include "collector/app/german.h"
 
+#include "common/command_line/machine_words.h"
+
 namespace survey::collector {
 
 namespace {
@@ -54,15 +56,6 @@ constexpr Translation kTranslations[] = {
      "longest texts",
      "Die Antworten sind länger, als ein Interview sein darf; der Entwurf bleibt erhalten. Bitte "
      "kürzen Sie die längsten Texte."},
-    {"*the disk is full; nothing was saved. Free some space and try again",
-     "*Der Datenträger ist voll; es wurde nichts gespeichert. Schaffen Sie Platz und versuchen "
-     "Sie es noch einmal."},
-    {"*another program is using the database; close it and try again",
-     "*Ein anderes Programm benutzt diese Daten; beenden Sie es und versuchen Sie es noch "
-     "einmal."},
-    {"*cannot be opened; does the directory exist, and may you write to it?",
-     "*Das lässt sich nicht öffnen. Gibt es den Ordner, und dürfen Sie darin schreiben?"},
-    {"*this file is not a database*", "*Diese Datei ist keine Datenbank mehr*"},
     {"the form \"*\", version \"*\", is here already with another content",
      "Das Formular „*“, Version „*“, ist schon mit anderem Inhalt hier."},
     {"the form \"*\" cannot be opened: *", "Das Formular „*“ lässt sich nicht öffnen: *"},
@@ -81,7 +74,7 @@ std::span<const Translation> translations() {
 }
 
 std::string in_german(std::string_view message) {
-    return translated(kTranslations, message);
+    return survey::in_german(kTranslations, message);
 }
 
 }  // namespace survey::collector

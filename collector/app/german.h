@@ -12,7 +12,7 @@ namespace survey::collector {
 /// and what they are in German; both have as many stars.
 std::span<const Translation> translations();
 
-/// The message in German; as it came if it is none of those.
+/// The message in German, by those and by the machine's; as it came where nothing fits.
 std::string in_german(std::string_view message);
 
 }  // namespace survey::collector

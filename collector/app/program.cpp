@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "collector/app/commands.h"
+#include "common/command_line/command_line.h"
 
 namespace survey::collector {
 
@@ -38,103 +39,198 @@ Environment read_environment() {
     return environment;
 }
 
-constexpr const char* kFooter =
+constexpr Phrase kAbout = {"Holds interviews without a network and syncs them later.",
+                           "Führt Interviews ohne Netz und gleicht sie später ab."};
+constexpr Phrase kFooter = {
     "Examples:\n"
     "  collector enrol https://survey.example.org K7QM-2F9X    once, with a code\n"
     "  collector new fit_check                                 begin an interview\n"
-    "  collector resume                                        go on with the last draft\n"
+    "  collector resume                                        the last draft again\n"
     "  collector sync                                          send and fetch\n"
     "\n"
-    "Exit codes: 0 done, 1 the input was refused, 2 wrong command line, 3 network,\n"
-    "server or disk not available, 4 not enrolled or not allowed, 5 stored data\n"
+    "Exit status: 0 done; 1 the input was refused; 2 wrong command line; 3 network,\n"
+    "server or disk not available; 4 not enrolled or not allowed; 5 stored data\n"
     "damaged or from a newer version.\n"
     "\n"
     "Environment: WERKSTATT_COLLECTOR_DATA (folder of the interviews),\n"
-    "WERKSTATT_CA_FILE (the only certificate authority to trust), NO_COLOR, TZ, LANG.";
+    "WERKSTATT_CA_FILE (the only certificate authority to trust), NO_COLOR, TZ, LANG.",
+    "Beispiele:\n"
+    "  collector enrol https://survey.example.org K7QM-2F9X    einmal, mit einem Code\n"
+    "  collector new fit_check                                 ein Interview beginnen\n"
+    "  collector resume                                        den letzten Entwurf\n"
+    "  collector sync                                          senden und abholen\n"
+    "\n"
+    "Ende-Status: 0 erledigt; 1 Eingabe abgelehnt; 2 Aufruf nicht verstanden; 3 Netz,\n"
+    "Server oder Datenträger nicht erreichbar; 4 nicht angemeldet oder nicht erlaubt;\n"
+    "5 gespeicherte Daten beschädigt oder von einer neueren Version.\n"
+    "\n"
+    "Umgebung: WERKSTATT_COLLECTOR_DATA (Ordner der Interviews), WERKSTATT_CA_FILE\n"
+    "(die einzige Zertifizierungsstelle, der zu trauen ist), NO_COLOR, TZ, LANG."};
 
 using Run = std::function<int(Desk&)>;
 
 // Declares the subcommands; the one that is chosen puts itself into `chosen`.
-class CommandLineParser {
+class Commands {
   public:
-    CommandLineParser() : app_("Holds interviews without a network and syncs them later.") {
-        app_.name("collector");
-        app_.footer(kFooter);
-        app_.set_version_flag("--version", std::string("collector " SURVEY_VERSION));
-        app_.require_subcommand(1);
-        app_.add_option("--data", flags_.data, "folder where the interviews are kept");
-        app_.add_option("--ca-file", flags_.ca_file, "PEM file of the only authority to trust");
-        app_.add_option("--lang", flags_.language, "language of the program: de or en");
-        app_.add_flag("--json", flags_.json, "results as JSON");
-        app_.fallthrough();
+    explicit Commands(CommandLine& line) : line_(line) {
+        CLI::App& app = line_.app();
+        app.footer(line_.say(kFooter));
+        app.add_option("--data", flags_.data,
+                       line_.say({"Folder where the interviews are kept",
+                                  "Ordner, in dem die Interviews liegen"}))
+            ->type_name("DIR");
+        app.add_option("--ca-file", flags_.ca_file,
+                       line_.say({"The only certificate authority to trust (PEM)",
+                                  "Einzige Zertifizierungsstelle, der zu trauen ist"}))
+            ->type_name("FILE");
+        app.add_flag("--json", flags_.json, line_.say({"Results as JSON", "Ergebnisse als JSON"}));
+        line_.call("url", "adresse");
+        line_.call("form", "formular");
+        line_.call("draft", "entwurf");
+        line_.call("files", "dateien");
+        line_.call("file", "datei");
         declare_network();
         declare_interviews();
         declare_lists();
     }
 
-    CLI::App& app() { return app_; }
     const Flags& flags() const { return flags_; }
     const Run& chosen() const { return chosen_; }
 
   private:
-    CLI::App* command(const char* name, const char* what, Run run) {
-        CLI::App* sub = app_.add_subcommand(name, what);
+    CLI::App* command(const char* name, const Phrase& what, Run run) {
+        CLI::App* sub = line_.app().add_subcommand(name, line_.say(what));
         sub->callback([this, run = std::move(run)] { chosen_ = run; });
         return sub;
     }
 
+    void example(CLI::App* command, std::string_view text) {
+        const std::string head = line_.say({"Example", "Beispiel"});
+        command->footer(head + ":\n  " + std::string(text));
+    }
+
     void declare_network() {
-        auto* enrol = command("enrol", "make this device known to a server",
-                              [this](Desk& desk) { return run_enrol(desk, enrol_); });
-        enrol->add_option("url", enrol_.url, "address of the server")->required();
-        enrol->add_option("code", enrol_.code, "code from the project office")->required();
-        enrol->add_option("--name", enrol_.device_name, "how the office will see this device");
-        enrol->footer("Example: collector enrol https://survey.example.org K7QM-2F9X");
-        command("sync", "send what is finalised, fetch forms and news", run_sync)
-            ->footer("Example: collector sync --json");
+        auto* enrol = command(
+            "enrol",
+            {"Make this device known to a server", "Dieses Gerät bei einem Server anmelden"},
+            [this](Desk& desk) { return run_enrol(desk, enrol_); });
+        enrol
+            ->add_option("url", enrol_.url,
+                         line_.say({"Address of the server", "Adresse des Servers"}))
+            ->required();
+        enrol
+            ->add_option("code", enrol_.code,
+                         line_.say({"Code from the project office", "Code vom Projektbüro"}))
+            ->required();
+        enrol
+            ->add_option("--name", enrol_.device_name,
+                         line_.say({"How the office will see this device",
+                                    "So heißt dieses Gerät beim Projektbüro"}))
+            ->type_name("NAME");
+        example(enrol, "collector enrol https://survey.example.org K7QM-2F9X");
+        example(command("sync",
+                        {"Send what is finalised, fetch forms and news",
+                         "Abgeschlossenes senden, Formulare und Neues holen"},
+                        run_sync),
+                "collector sync --json");
+    }
+
+    void add_form_choice(CLI::App* command, std::string& version) {
+        command
+            ->add_option("--form-version", version,
+                         line_.say({"Another version than the newest",
+                                    "Eine andere Version als die neueste"}))
+            ->type_name("TEXT");
+    }
+
+    void add_draft(CLI::App* command) {
+        command->add_option("draft", name_,
+                            line_.say({"The beginning of its id", "Der Anfang seiner Kennung"}));
     }
 
     void declare_interviews() {
-        auto* start = command("new", "begin an interview",
+        auto* start = command("new", {"Begin an interview", "Ein Interview beginnen"},
                               [this](Desk& desk) { return run_new(desk, interview_); });
         start->add_option("form", interview_.form,
-                          "id of the form; not needed if there is one only");
-        start->add_option("--form-version", interview_.version, "not the newest version");
-        start->add_option("--language", interview_.language,
-                          "language of the form, or a part of it");
-        start->footer("Example: collector new fit_check --language Deutsch");
-        auto* resume = command("resume", "go on with a draft",
+                          line_.say({"Id of the form; not needed if there is only one",
+                                     "Kennung des Formulars; bei nur einem unnötig"}));
+        add_form_choice(start, interview_.version);
+        start
+            ->add_option("--language", interview_.language,
+                         line_.say({"Language of the form, or a part of its name",
+                                    "Sprache des Formulars oder ein Teil ihres Namens"}))
+            ->type_name("NAME");
+        example(start, "collector new fit_check --language Deutsch");
+        auto* resume = command("resume",
+                               {"Go on with a draft, without id the last",
+                                "Einen Entwurf (sonst den letzten) fortsetzen"},
                                [this](Desk& desk) { return run_resume(desk, name_); });
-        resume->add_option("draft", name_, "the beginning of its id; the last one without");
-        auto* correct = command("correct", "open a finalised interview again",
-                                [this](Desk& desk) { return run_correct(desk, name_); });
-        correct->add_option("interview", name_, "its instance id or a part of it")->required();
-        auto* discard = command("discard", "delete a draft",
-                                [this](Desk& desk) { return run_discard(desk, name_); });
-        discard->add_option("draft", name_, "the beginning of its id")->required();
-        auto* import = command("import", "finalise records that were filled in elsewhere",
-                               [this](Desk& desk) { return run_import(desk, import_); });
-        import->add_option("--form", import_.form, "id of the form");
-        import->add_option("--form-version", import_.version, "not the newest version");
-        import->add_option("files", import_.files, "instance XML; one record or one a line")
+        add_draft(resume);
+        example(resume, "collector resume 9b3a7db3");
+        auto* correct = command(
+            "correct",
+            {"Open a finalised interview again", "Ein abgeschlossenes Interview wieder öffnen"},
+            [this](Desk& desk) { return run_correct(desk, name_); });
+        correct
+            ->add_option("interview", name_,
+                         line_.say({"Its instance id or a part of it",
+                                    "Seine Kennung (instanceID) oder ein Teil davon"}))
             ->required();
-        import->footer(
-            "Example: forms simulate fit_check.xlsx --count 200 --out records\n"
-            "         collector import --form fit_check records/*.xml");
+        example(correct, "collector correct 4f1c09d2");
+        auto* discard = command("discard", {"Delete a draft", "Einen Entwurf löschen"},
+                                [this](Desk& desk) { return run_discard(desk, name_); });
+        add_draft(discard);
+        discard->get_option("draft")->required();
+        example(discard, "collector discard 9b3a7db3");
+        declare_import();
+    }
+
+    void declare_import() {
+        auto* import = command("import",
+                               {"Finalise records that were filled in elsewhere",
+                                "Anderswo ausgefüllte Datensätze abschließen"},
+                               [this](Desk& desk) { return run_import(desk, import_); });
+        import
+            ->add_option("--form", import_.form,
+                         line_.say({"Id of the form", "Kennung des Formulars"}))
+            ->type_name("FORM");
+        line_.call("FORM", "FORMULAR");
+        add_form_choice(import, import_.version);
+        import
+            ->add_option("files", import_.files,
+                         line_.say({"Instance XML; one record, or one a line",
+                                    "Instanz-XML; ein Datensatz oder einer je Zeile"}))
+            ->required();
+        example(import,
+                "forms simulate fit_check.xlsx --count 200 --out records\n"
+                "  collector import --form fit_check records/*.xml");
     }
 
     void declare_lists() {
-        auto* add = command("add-form", "take a questionnaire from an XForm file",
+        auto* add = command("add-form",
+                            {"Take a questionnaire from an XForm file",
+                             "Einen Fragebogen aus einer XForm-Datei aufnehmen"},
                             [this](Desk& desk) { return run_add_form(desk, name_); });
         add->add_option("file", name_, "ODK XForm XML")->required();
-        add->footer("Example: forms convert visit.xlsx visit.xml && collector add-form visit.xml");
-        command("status", "what is here and what waits", run_status);
-        command("forms", "the questionnaires on this device", run_forms);
-        command("list", "drafts and finalised interviews", run_list);
-        command("revisions", "hashes of the finalised revisions, for comparing", run_revisions);
+        example(add, "forms convert visit.xlsx visit.xml && collector add-form visit.xml");
+        example(command("status", {"What is here and what waits", "Was da ist und was wartet"},
+                        run_status),
+                "collector status --json");
+        example(command("forms",
+                        {"The questionnaires on this device", "Die Fragebögen auf diesem Gerät"},
+                        run_forms),
+                "collector forms");
+        example(command("list", {"Drafts and finalised interviews", "Entwürfe und Abgeschlossenes"},
+                        run_list),
+                "collector list");
+        example(command("revisions",
+                        {"Hashes of the finalised revisions, to compare",
+                         "Prüfsummen des Abgeschlossenen, zum Vergleichen"},
+                        run_revisions),
+                "collector revisions");
     }
 
-    CLI::App app_;
+    CommandLine& line_;
     Flags flags_;
     Run chosen_;
     EnrolArguments enrol_;
@@ -164,35 +260,34 @@ void tell_finding(const Desk& desk) {
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
-    CommandLineParser parser;
-    try {
-        parser.app().parse(argc, argv);
-    } catch (const CLI::RequiredError& error) {
-        // A command that does not exist counts as none for the parser.
-        const std::vector<std::string> unknown = parser.app().remaining();
-        if (unknown.empty()) {
-            parser.app().exit(error);
-        } else {
-            std::fprintf(stderr, "error: there is no command \"%s\"; collector --help shows all\n",
-                         unknown.front().c_str());
-        }
-        return kExitUsage;
-    } catch (const CLI::ParseError& error) {
-        const int code = parser.app().exit(error);
-        return code == 0 ? kExitDone : kExitUsage;
-    }
     const Environment environment = read_environment();
-    const ConfigOutcome configured = make_config(parser.flags(), environment);
+    const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    const bool is_german = speaks_german(words, environment.locale);
+    const char* const mistake = is_german ? "Fehler: " : "error: ";
+    CommandLine line("collector", kAbout, is_german);
+    const Commands commands(line);
+    const CommandLineOutcome outcome = line.read(words);
+    switch (outcome.end) {
+        case CommandLineOutcome::End::kShown:
+            std::fputs(outcome.text.c_str(), stdout);
+            return kExitDone;
+        case CommandLineOutcome::End::kNotUnderstood:
+            std::fprintf(stderr, "%s%s\n%s\n", mistake, outcome.text.c_str(),
+                         outcome.advice.c_str());
+            return kExitUsage;
+        case CommandLineOutcome::End::kRun:
+            break;
+    }
+    const ConfigOutcome configured = make_config(commands.flags(), environment, is_german);
     if (!configured.config) {
-        for (const std::string& mistake : configured.mistakes) {
-            std::fprintf(stderr, "error: %s\n", mistake.c_str());
-        }
+        for (const std::string& what : configured.mistakes)
+            std::fprintf(stderr, "%s%s\n", mistake, what.c_str());
         return kExitUsage;
     }
     auto desk = Desk::open(*configured.config, environment);
     if (!desk) return report(configured.config->language, desk.error());
     tell_finding(**desk);
-    return parser.chosen()(**desk);
+    return commands.chosen()(**desk);
 }
 
 }  // namespace survey::collector

@@ -3,7 +3,13 @@
 #include <istream>
 #include <ostream>
 
+#include "common/command_line/machine_words.h"
+
 namespace survey::forms {
+
+std::string Console::of_machine(std::string_view message) const {
+    return settings_.german ? in_german({}, message) : std::string(message);
+}
 
 void Console::label(std::string_view word, std::string_view colour, std::string_view message,
                     std::string_view hint) {

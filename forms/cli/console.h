@@ -41,6 +41,8 @@ class Console {
         return fill(say(phrase), values);
     }
 
+    /// What the machine says of a file, in the person's language.
+    std::string of_machine(std::string_view message) const;
     /// "error: …" and, on a line of its own, what to do. The word is the same in both languages,
     /// because scripts look for it.
     void error(std::string_view message, std::string_view hint = {});

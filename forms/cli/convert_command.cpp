@@ -26,7 +26,7 @@ struct ConvertCommandOptions {
 
 void report(const ConvertCommandOptions& options, const Conversion& conversion, Console& console) {
     print(conversion.diagnostics, console);
-    if (!conversion.failure.empty()) console.error(conversion.failure);
+    if (!conversion.failure.empty()) console.error(console.of_machine(conversion.failure));
     const std::string count = count_in_words(tally(conversion.diagnostics), console);
     if (conversion.status == ExitCode::kOk) {
         std::string files;

@@ -206,7 +206,7 @@ Result<Summary> fill_in(const std::shared_ptr<const FormDefinition>& form,
 ExitCode run(const SimulateCommandOptions& options, Console& console) {
     const auto bytes = read_file(options.form, kFormBytesMax);
     if (!bytes) {
-        console.error(bytes.error().message);
+        console.error(console.of_machine(bytes.error().message));
         return ExitCode::kEnvironment;
     }
     const FormSource source = open_form(*bytes, stem_of(options.form));
@@ -237,7 +237,7 @@ ExitCode run(const SimulateCommandOptions& options, Console& console) {
     const auto summary = fill_in(source.form, options, folder, console);
     if (!summary) {
         console.progress_done();
-        console.error(summary.error().message);
+        console.error(console.of_machine(summary.error().message));
         return ExitCode::kEnvironment;
     }
     if (options.as_json) {
@@ -255,7 +255,7 @@ void add_simulate(CLI::App& program, Console& console, ExitCode& status) {
     const auto say = [&console](const Phrase& phrase) { return std::string(console.say(phrase)); };
     CLI::App& command = *program.add_subcommand(
         "simulate", say({"Fill in a form many times with made-up answers",
-                         "Ein Formular viele Male mit erdachten Antworten ausfüllen"}));
+                         "Ein Formular oft mit erdachten Antworten ausfüllen"}));
     const auto options = std::make_shared<SimulateCommandOptions>();
     command
         .add_option("form", options->form,
@@ -273,7 +273,7 @@ void add_simulate(CLI::App& program, Console& console, ExitCode& status) {
     command
         .add_option("--out", options->out,
                     say({"Directory for the records, or a file .ndjson, or -",
-                         "Verzeichnis für die Datensätze, oder Datei .ndjson, oder -"}))
+                         "Ordner der Datensätze, oder Datei .ndjson, oder -"}))
         ->type_name("PATH");
     command
         .add_option("--language", options->language,

@@ -56,8 +56,9 @@ json::Object to_json(const std::string& path, const Checked& checked) {
 
 void report(const std::string& path, const Checked& checked, Console& console) {
     if (!checked.unreadable.empty()) {
-        console.error(checked.unreadable, console.say({"Check the name and the permissions.",
-                                                       "Prüfen Sie Namen und Zugriffsrechte."}));
+        console.error(console.of_machine(checked.unreadable),
+                      console.say({"Check the name and the permissions.",
+                                   "Prüfen Sie Namen und Zugriffsrechte."}));
         return;
     }
     print(checked.diagnostics, console);

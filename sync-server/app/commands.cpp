@@ -22,9 +22,13 @@ constexpr Phrase kNotPublished = {"Not published: the form has errors. Mend them
 constexpr Phrase kValidUntil = {"Valid until {}, each for one device.",
                                 "Gültig bis {}, jeder für ein Gerät."};
 constexpr Phrase kNoDevices = {"No device has enrolled yet. Make a code: sync-server codes",
-                               "Noch ist kein Gerät angemeldet. Kode erzeugen: sync-server codes"};
+                               "Noch ist kein Gerät angemeldet. Code erzeugen: sync-server codes"};
 constexpr Phrase kRevoked = {"Withdrawn. What the device still sends is kept apart.",
                              "Entzogen. Was das Gerät noch sendet, wird gesondert abgelegt."};
+
+constexpr Phrase kSaidNo = {"The server said no.", "Der Server hat abgelehnt."};
+constexpr Phrase kNotUnderstood = {"The server's answer was not understood.",
+                                   "Die Antwort des Servers war nicht zu verstehen."};
 
 /// The parsed answer, or nothing after the refusal was shown.
 std::optional<json::Value> answered(Result<CallAnswer> answer, const CommandOptions& options,
@@ -42,8 +46,11 @@ std::optional<json::Value> answered(Result<CallAnswer> answer, const CommandOpti
     if (good || answer->status == 422) {
         if (body) return *std::move(body);
     }
-    terminal.error(body ? json::find_text(*body, "message").value_or("The server said no.")
-                        : "The server's answer was not understood.");
+    const auto message = body ? json::find_text(*body, "message") : std::nullopt;
+    if (message)
+        terminal.failure(*message);
+    else
+        terminal.error(terminal.say(body ? kSaidNo : kNotUnderstood));
     exit = ExitCode::kRefused;
     return std::nullopt;
 }
@@ -61,7 +68,7 @@ std::string text_of(const json::Value& object, std::string_view name) {
 }  // namespace
 
 ExitCode report(const Error& error, const Terminal& terminal) {
-    terminal.error(error.message);
+    terminal.failure(error.message);
     const bool environment =
         error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kCorrupt ||
         error.code == ErrorCode::kNotFound || error.code == ErrorCode::kUnsupported;

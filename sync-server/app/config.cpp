@@ -10,6 +10,23 @@ namespace {
 
 constexpr std::uint32_t kWorkersMax = 64;  // past the cores, threads only wait for each other
 
+constexpr Phrase kInFile = {"configuration file, line {}: ", "Konfigurationsdatei, Zeile {}: "};
+constexpr Phrase kNoLine = {"not of the form key = value", "nicht von der Form Name = Wert"};
+constexpr Phrase kNoSetting = {"there is no setting \"{}\"", "die Einstellung „{}“ gibt es nicht"};
+constexpr Phrase kFile = {"configuration file, {}", "Konfigurationsdatei, {}"};
+constexpr Phrase kListen = {
+    "{} must be an address and a port, such as 127.0.0.1:8080 or [::1]:8080",
+    "{} verlangt Adresse und Port, etwa 127.0.0.1:8080 oder [::1]:8080"};
+constexpr Phrase kWhole = {"{} must be a whole number from {} to {}",
+                           "{} verlangt eine ganze Zahl von {} bis {}"};
+constexpr Phrase kYesNo = {"{} must be yes or no", "{} verlangt yes (ja) oder no (nein)"};
+constexpr Phrase kNoData = {"--data DIR is missing", "Es fehlt --data ORDNER"};
+constexpr Phrase kTlsPair = {"--tls-certificate and --tls-key belong together",
+                             "--tls-certificate und --tls-key gehören zusammen"};
+constexpr Phrase kNoHost = {
+    "--listen on all addresses needs --host NAME, the name that devices use",
+    "--listen auf allen Adressen braucht --host NAME, den Namen, den die Geräte benutzen"};
+
 std::string_view trimmed(std::string_view text) {
     const auto from = text.find_first_not_of(" \t\r");
     if (from == std::string_view::npos) return {};
@@ -72,69 +89,101 @@ bool read_listen(const std::string& text, Config& config) {
     return true;
 }
 
-/// What is wrong with the values, or nothing.
-std::string apply(std::string_view name, const std::vector<std::string>& values, Config& config) {
+/// \param source where the values come from, for complaints.
+void apply(std::string_view name, const std::vector<std::string>& values, const std::string& source,
+           Config& config, Mistakes& mistakes) {
     const std::string& last = values.back();
+    const auto number = [&](std::uint32_t low, std::uint32_t high, std::uint32_t& into) {
+        const auto given = whole(last, low, high);
+        if (!given) mistakes.add(kWhole, {source, std::to_string(low), std::to_string(high)});
+        into = given.value_or(into);
+    };
     if (name == "data") config.data = last;
     if (name == "marker") config.marker = last;
     if (name == "project") config.project = last;
     if (name == "host") config.hosts = values;
     if (name == "tls-certificate") config.tls.certificate = last;
     if (name == "tls-key") config.tls.key = last;
-    if (name == "listen" && !read_listen(last, config))
-        return "must be an address and a port, such as 127.0.0.1:8080 or [::1]:8080";
-    if (name == "workers") {
-        const auto number = whole(last, 1, kWorkersMax);
-        if (!number) return "must be a whole number from 1 to " + std::to_string(kWorkersMax);
-        config.workers = *number;
-    }
-    if (name == "organisations-min") {
-        const auto number = whole(last, 3, 20);
-        if (!number) return "must be a whole number from 3 to 20";
-        config.rules.organisations_min = *number;
-    }
+    if (name == "listen" && !read_listen(last, config)) mistakes.add(kListen, {source});
+    if (name == "workers") number(1, kWorkersMax, config.workers);
+    if (name == "organisations-min") number(3, 20, config.rules.organisations_min);
     if (name == "adopt") {
-        if (last != "yes" && last != "no") return "must be yes or no";
+        if (last != "yes" && last != "no") mistakes.add(kYesNo, {source});
         config.adopt = last == "yes";
     }
-    return {};
 }
 
 }  // namespace
 
 const std::vector<Setting>& settings() {
     static const std::vector<Setting> kSettings = {
-        {"data", "DIR", "directory of the store, keys and tokens; made if it is missing", false},
-        {"listen", "ADDRESS:PORT", "where to listen [127.0.0.1:8080]; port 0: any free one", false},
-        {"host", "NAME", "name to answer under, with port unless 80 or 443; repeatable", true},
-        {"tls-certificate", "FILE", "certificate chain, PEM", false},
-        {"tls-key", "FILE", "its private key, PEM", false},
-        {"workers", "N", "threads that answer calls [4]", false},
-        {"project", "TITLE", "title of the project, shown on devices", false},
-        {"organisations-min", "N", "fewer organisations than this are never shown [5]", false},
-        {"marker", "FILE", "marker that proves a restore; best on another volume", false},
-        {"adopt", "", "the store is a restored backup: go on with it in a new epoch", false},
+        {"data",
+         "DIR",
+         {"Directory of the store, keys and tokens; made if missing",
+          "Ordner für Bestand, Schlüssel und Zugänge; wird angelegt"},
+         false},
+        {"listen",
+         "ADDRESS:PORT",
+         {"Where to listen [127.0.0.1:8080]; port 0: any free one",
+          "Wo zu lauschen ist [127.0.0.1:8080]; Port 0: ein freier"},
+         false},
+        {"host",
+         "NAME",
+         {"Name to answer under, with its port unless 80 or 443",
+          "Name des Servers, mit Port außer 80, 443; auch mehrere"},
+         true},
+        {"tls-certificate", "FILE", {"Certificate chain, PEM", "Zertifikatskette, PEM"}, false},
+        {"tls-key", "FILE", {"Its private key, PEM", "Privater Schlüssel dazu, PEM"}, false},
+        {"workers",
+         "N",
+         {"Threads that answer calls [4]", "Threads, die Anfragen beantworten [4]"},
+         false},
+        {"project",
+         "TITLE",
+         {"Title of the project, shown on devices", "Titel des Projekts, wie Geräte ihn zeigen"},
+         false},
+        {"organisations-min",
+         "N",
+         {"Fewer organisations than this are never shown [5]",
+          "Weniger Organisationen werden nie gezeigt [5]"},
+         false},
+        {"marker",
+         "FILE",
+         {"Proof against a hidden restore; best on another volume",
+          "Beleg gegen unbemerktes Zurückspielen; besser woanders"},
+         false},
+        {"adopt",
+         "",
+         {"The store is a restored backup: go on in a new epoch",
+          "Der Bestand ist zurückgespielt: in neuer Epoche weiter"},
+         false},
     };
     return kSettings;
 }
 
-GivenValues read_config_file(std::string_view text, std::vector<std::string>& mistakes) {
+GivenValues read_config_file(std::string_view text, Mistakes& mistakes) {
     GivenValues given;
     for (int line = 1; !text.empty(); ++line) {
         const auto end = text.find('\n');
         const std::string_view content = trimmed(text.substr(0, end));
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
         if (content.empty() || content.front() == '#') continue;
-        const std::string where = "configuration file, line " + std::to_string(line) + ": ";
+        const std::string number = std::to_string(line);
+        const auto complain = [&](const Phrase& what,
+                                  std::initializer_list<std::string_view> values) {
+            const bool german = mistakes.is_german;
+            mistakes.found.push_back(fill(kInFile.in(german), {number}) +
+                                     fill(what.in(german), values));
+        };
         const auto equals = content.find('=');
         if (equals == std::string_view::npos) {
-            mistakes.push_back(where + "not of the form key = value");
+            complain(kNoLine, {});
             continue;
         }
         const std::string name = with(trimmed(content.substr(0, equals)), '_', '-');
         const Setting* setting = find_setting(name);
         if (!setting) {
-            mistakes.push_back(where + "there is no setting \"" + name + "\"");
+            complain(kNoSetting, {name});
             continue;
         }
         const std::string_view value = trimmed(content.substr(equals + 1));
@@ -146,7 +195,7 @@ GivenValues read_config_file(std::string_view text, std::vector<std::string>& mi
 
 Config make_config(const GivenValues& flags,
                    const std::function<std::optional<std::string>(const std::string&)>& environment,
-                   const GivenValues& file, std::vector<std::string>& mistakes) {
+                   const GivenValues& file, Mistakes& mistakes) {
     Config config;
     for (const Setting& setting : settings()) {
         const std::string name(setting.name);
@@ -160,20 +209,16 @@ Config make_config(const GivenValues& flags,
             source = environment_name(name);
         } else if (const auto kept = file.find(name); kept != file.end()) {
             values = kept->second;
-            source = "configuration file, " + with(name, '-', '_');
+            source = fill(kFile.in(mistakes.is_german), {with(name, '-', '_')});
         }
         if (values.empty()) continue;
-        const std::string mistake = apply(name, values, config);
-        if (!mistake.empty()) mistakes.push_back(source + " " + mistake);
+        apply(name, values, source, config, mistakes);
     }
-    if (config.data.empty()) mistakes.push_back("--data DIR is missing");
+    if (config.data.empty()) mistakes.add(kNoData);
     if (config.tls.wanted() && (config.tls.certificate.empty() || config.tls.key.empty()))
-        mistakes.push_back("--tls-certificate and --tls-key belong together");
+        mistakes.add(kTlsPair);
     const bool any_address = config.address == "0.0.0.0" || config.address == "::";
-    if (any_address && config.hosts.empty()) {
-        mistakes.push_back(
-            "--listen on all addresses needs --host NAME, the name that devices use");
-    }
+    if (any_address && config.hosts.empty()) mistakes.add(kNoHost);
     return config;
 }
 

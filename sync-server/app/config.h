@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/base/phrase.h"
 #include "common/base/result.h"
 #include "common/http/http_server.h"
 #include "sync-server/aggregate/primary_rules.h"
@@ -33,7 +35,7 @@ struct Config {
 struct Setting {
     std::string_view name;   ///< "tls-key"
     std::string_view value;  ///< What stands for its value in the help; empty: a flag without one.
-    std::string_view help;
+    Phrase help;
     bool repeatable = false;
 };
 const std::vector<Setting>& settings();
@@ -41,16 +43,26 @@ const std::vector<Setting>& settings();
 /// Values of settings by name, as one source gives them.
 using GivenValues = std::map<std::string, std::vector<std::string>>;
 
+/// Every mistake that was found, as sentences in the language of the person in front of it.
+struct Mistakes {
+    bool is_german = false;
+    std::vector<std::string> found;
+
+    void add(const Phrase& phrase, std::initializer_list<std::string_view> values = {}) {
+        found.push_back(fill(phrase.in(is_german), values));
+    }
+};
+
 /// `key = value` lines; `#` begins a comment line. Lists are separated by commas. Unknown keys and
 /// lines that are none are mistakes.
-GivenValues read_config_file(std::string_view text, std::vector<std::string>& mistakes);
+GivenValues read_config_file(std::string_view text, Mistakes& mistakes);
 
 /// Flags over environment over file over the defaults. Every mistake of every source goes into
 /// `mistakes`; with any of them the result must not be used.
 /// \param environment value of an environment variable, or nothing.
 Config make_config(const GivenValues& flags,
                    const std::function<std::optional<std::string>(const std::string&)>& environment,
-                   const GivenValues& file, std::vector<std::string>& mistakes);
+                   const GivenValues& file, Mistakes& mistakes);
 
 /// Whether only this machine can reach the address.
 bool is_loopback(std::string_view address);

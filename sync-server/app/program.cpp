@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "common/command_line/command_line.h"
 #include "common/crypto/crypto.h"
 #include "common/host/files.h"
 #include "common/host/host.h"
@@ -28,11 +29,12 @@ constexpr Phrase kFooter = {
     "  sync-server serve --data ~/werkstatt\n"
     "  sync-server publish --data ~/werkstatt fit_check.xlsx\n"
     "  sync-server codes --data ~/werkstatt --count 5\n"
-    "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit --column district\n"
+    "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit\n"
     "\n"
-    "Every option of serve can also be set in the environment (WERKSTATT_LISTEN) or in a\n"
-    "file given with --config (listen = 127.0.0.1:8080). Commands talk to the server that runs\n"
-    "on the data directory, or work on the store themselves if none runs.\n"
+    "Every option of serve can also be set in the environment (WERKSTATT_LISTEN) or\n"
+    "in a file given with --config (listen = 127.0.0.1:8080). Commands talk to the\n"
+    "server that runs on the data directory, or work on the store themselves if\n"
+    "none runs.\n"
     "\n"
     "Exit status: 0 done; 1 refused; 2 the command line or the configuration was not\n"
     "understood; 3 a file, an address or the server cannot be used.",
@@ -40,14 +42,15 @@ constexpr Phrase kFooter = {
     "  sync-server serve --data ~/werkstatt\n"
     "  sync-server publish --data ~/werkstatt fit_check.xlsx\n"
     "  sync-server codes --data ~/werkstatt --count 5\n"
-    "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit --column district\n"
+    "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit\n"
     "\n"
-    "Jede Option von serve lässt sich auch in der Umgebung setzen (WERKSTATT_LISTEN) oder in\n"
-    "einer Datei, die --config nennt (listen = 127.0.0.1:8080). Die Befehle sprechen mit dem\n"
-    "Server, der auf dem Verzeichnis läuft; läuft keiner, arbeiten sie selbst auf dem Bestand.\n"
+    "Jede Option von serve lässt sich auch in der Umgebung setzen (WERKSTATT_LISTEN)\n"
+    "oder in einer Datei, die --config nennt (listen = 127.0.0.1:8080). Die Befehle\n"
+    "sprechen mit dem Server, der auf dem Ordner läuft; läuft keiner, arbeiten sie\n"
+    "selbst auf dem Bestand.\n"
     "\n"
-    "Ende-Status: 0 erledigt; 1 abgelehnt; 2 Aufruf oder Einstellungen nicht verstanden;\n"
-    "3 eine Datei, eine Adresse oder der Server ist nicht benutzbar."};
+    "Ende-Status: 0 erledigt; 1 abgelehnt; 2 Aufruf oder Einstellungen nicht\n"
+    "verstanden; 3 eine Datei, eine Adresse oder der Server ist nicht benutzbar."};
 
 std::optional<std::string> variable(char** environment, const std::string& name) {
     for (char** entry = environment; *entry != nullptr; ++entry) {
@@ -59,36 +62,31 @@ std::optional<std::string> variable(char** environment, const std::string& name)
     return std::nullopt;
 }
 
-bool speaks_german(const std::vector<std::string>& arguments, char** environment) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--lang" && i + 1 < arguments.size()) return arguments[i + 1] == "de";
-        if (arguments[i].rfind("--lang=", 0) == 0) return arguments[i].substr(7) == "de";
-    }
+std::vector<std::string> locale_of(char** environment) {
     std::vector<std::string> locale;
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        if (auto value = variable(environment, name)) locale.push_back(*std::move(value));
-    }
-    return language_of(locale) == "de";
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        locale.push_back(variable(environment, name).value_or(""));
+    return locale;
 }
 
 /// Everything the command line said.
-struct CommandLine {
+struct Said {
     GivenValues settings;
     std::string config_file;
-    std::string language;
     CommandOptions options;
     std::string command;
 };
 
-class Parser {
+class Commands {
   public:
-    Parser(CommandLine& line, const Terminal& terminal)
-        : line_(line), terminal_(terminal), app_(terminal.say(kAbout), "sync-server") {
-        app_.footer(terminal.say(kFooter));
-        app_.set_version_flag("--version", std::string("sync-server ") + SURVEY_VERSION);
-        app_.require_subcommand(1);
-        app_.set_help_all_flag("--help-all",
-                               terminal.say({"help on all commands", "Hilfe zu allen Befehlen"}));
+    Commands(Said& said, CommandLine& line) : said_(said), line_(line) {
+        line_.app().footer(line_.say(kFooter));
+        line_.call("form", "formular");
+        line_.call("device", "gerät");
+        line_.call("role", "rolle");
+        line_.call("FORM", "FORMULAR");
+        line_.call("QUESTION", "FRAGE");
+        line_.call("QUESTION:OPTION", "FRAGE:AUSWAHL");
         add_serve();
         add_publish();
         add_codes();
@@ -97,16 +95,22 @@ class Parser {
         add_token();
     }
 
-    CLI::App& app() { return app_; }
-
   private:
-    CLI::App* add(const std::string& name, const Phrase& help) {
-        CLI::App* command = app_.add_subcommand(name, terminal_.say(help));
-        command->callback([this, name] { line_.command = name; });
-        command->add_option("--lang", line_.language, "de | en")
-            ->check(CLI::IsMember({"de", "en"}));
-        command->add_option("--config", line_.config_file, "FILE");
+    CLI::App* add(const std::string& name, const Phrase& help, std::string_view example) {
+        CLI::App* command = line_.app().add_subcommand(name, line_.say(help));
+        command->callback([this, name] { said_.command = name; });
+        command
+            ->add_option("--config", said_.config_file,
+                         line_.say({"Settings from this file", "Einstellungen aus dieser Datei"}))
+            ->type_name("FILE");
+        command->footer(line_.say({"Example", "Beispiel"}) + ":\n  sync-server " +
+                        std::string(example));
         return command;
+    }
+
+    CLI::Option* add_text(CLI::App* command, const std::string& name, std::string& into,
+                          const char* placeholder, const Phrase& help) {
+        return command->add_option(name, into, line_.say(help))->type_name(placeholder);
     }
 
     /// An option whose value is checked later, with those of the other sources.
@@ -115,17 +119,17 @@ class Parser {
         const std::string flag = "--" + name;
         if (setting.value.empty()) {
             command->add_flag_function(
-                flag, [this, name](std::int64_t) { line_.settings[name] = {"yes"}; },
-                std::string(setting.help));
+                flag, [this, name](std::int64_t) { said_.settings[name] = {"yes"}; },
+                line_.say(setting.help));
             return;
         }
         command
             ->add_option_function<std::vector<std::string>>(
                 flag,
                 [this, name](const std::vector<std::string>& values) {
-                    line_.settings[name] = values;
+                    said_.settings[name] = values;
                 },
-                std::string(setting.help))
+                line_.say(setting.help))
             ->type_name(std::string(setting.value))
             ->expected(1)
             ->allow_extra_args(false)
@@ -133,73 +137,105 @@ class Parser {
                                                      : CLI::MultiOptionPolicy::TakeLast);
     }
 
-    CLI::App* add_office(const std::string& name, const Phrase& help) {
-        CLI::App* command = add(name, help);
+    CLI::App* add_office(const std::string& name, const Phrase& help, std::string_view example) {
+        CLI::App* command = add(name, help, example);
         add_setting(command, settings().front());  // --data
-        command->add_flag("--json", line_.options.json,
-                          terminal_.say({"the server's own answer", "die Antwort des Servers"}));
+        command->add_flag("--json", said_.options.json,
+                          line_.say({"The server's own answer", "Die Antwort des Servers selbst"}));
         return command;
     }
 
     void add_serve() {
-        CLI::App* command = add("serve", {"run the server until Ctrl-C or SIGTERM",
-                                          "den Server betreiben bis Strg-C oder SIGTERM"});
+        CLI::App* command = add("serve",
+                                {"Run the server until Ctrl-C or SIGTERM",
+                                 "Den Server betreiben, bis Strg-C oder SIGTERM kommt"},
+                                "serve --data ~/werkstatt --listen 127.0.0.1:8080");
         for (const Setting& setting : settings())
             add_setting(command, setting);
     }
 
     void add_publish() {
-        CLI::App* command = add_office("publish", {"publish a questionnaire (XLSForm or XForm)",
-                                                   "einen Fragebogen veröffentlichen"});
-        command->add_option("form", line_.options.form_file, "FILE")->required();
+        CLI::App* command = add_office(
+            "publish",
+            {"Publish a questionnaire (XLSForm or XForm)", "Einen Fragebogen veröffentlichen"},
+            "publish --data ~/werkstatt fit_check.xlsx");
+        add_text(command, "form", said_.options.form_file, "TEXT",
+                 {"The workbook or XForm", "Arbeitsmappe oder XForm"})
+            ->required();
     }
 
     void add_codes() {
-        CLI::App* command = add_office("codes", {"make codes that enrol devices",
-                                                 "Kodes erzeugen, mit denen sich Geräte anmelden"});
-        command->add_option("--count", line_.options.count)->check(CLI::Range(1, 500));
-        command->add_option("--valid-hours", line_.options.valid_hours)
+        CLI::App* command = add_office(
+            "codes",
+            {"Make codes that enrol devices", "Codes erzeugen, mit denen sich Geräte anmelden"},
+            "codes --data ~/werkstatt --count 5");
+        command
+            ->add_option("--count", said_.options.count,
+                         line_.say({"How many [1]", "Wie viele [1]"}))
+            ->check(CLI::Range(1, 500));
+        command
+            ->add_option(
+                "--valid-hours", said_.options.valid_hours,
+                line_.say({"How long they are good for [72]", "Wie lange sie gelten [72]"}))
             ->check(CLI::Range(1, 24 * 90));
     }
 
     void add_lists() {
-        add_office("devices", {"list devices and their last contact",
-                               "Geräte und ihren letzten Kontakt zeigen"});
+        add_office(
+            "devices",
+            {"List devices and their last contact", "Geräte und ihren letzten Kontakt zeigen"},
+            "devices --data ~/werkstatt");
         CLI::App* revoke = add_office(
-            "revoke", {"withdraw a device's enrolment", "einem Gerät den Zugang entziehen"});
-        revoke->add_option("device", line_.options.device, "DEVICE")->required();
+            "revoke", {"Withdraw a device's enrolment", "Einem Gerät den Zugang entziehen"},
+            "revoke --data ~/werkstatt 0197a2c4");
+        add_text(revoke, "device", said_.options.device, "TEXT",
+                 {"As the list of devices shows it", "Wie die Liste der Geräte es zeigt"})
+            ->required();
         CLI::App* revisions =
-            add_office("revisions", {"list what has arrived", "zeigen, was angekommen ist"});
-        revisions->add_option("--form", line_.options.form, "FORM");
+            add_office("revisions", {"List what has arrived", "Zeigen, was angekommen ist"},
+                       "revisions --data ~/werkstatt --form fit_check");
+        add_text(revisions, "--form", said_.options.form, "FORM",
+                 {"Of this form only", "Nur zu diesem Formular"});
     }
 
     void add_table() {
-        CLI::App* command = add_office("table", {"print a table of results (small groups never)",
-                                                 "eine Ergebnistabelle ausgeben"});
-        CommandOptions& options = line_.options;
-        command->add_option("--form", options.form, "FORM")->required();
-        command->add_option("--row", options.row, "QUESTION")->required();
-        command->add_option("--column", options.column, "QUESTION");
-        command->add_option("--filter", options.filter, "QUESTION:OPTION");
-        command->add_option("--format", options.format, "csv | json | xlsx | svg")
+        CLI::App* command = add_office("table",
+                                       {"Print a table of results (small groups never)",
+                                        "Eine Ergebnistabelle ausgeben (kleine Gruppen nie)"},
+                                       "table --form fit_check --row m01_fit --column district");
+        CommandOptions& options = said_.options;
+        add_text(command, "--form", options.form, "FORM",
+                 {"Id of the form", "Kennung des Formulars"})
+            ->required();
+        add_text(command, "--row", options.row, "QUESTION",
+                 {"The question to count", "Die Frage, die gezählt wird"})
+            ->required();
+        add_text(command, "--column", options.column, "QUESTION",
+                 {"Crossed with this one", "Gekreuzt mit dieser"});
+        add_text(command, "--filter", options.filter, "QUESTION:OPTION",
+                 {"Only who answered so", "Nur wer so geantwortet hat"});
+        command
+            ->add_option("--format", options.format, line_.say({"As what [csv]", "Als was [csv]"}))
             ->check(CLI::IsMember({"csv", "json", "xlsx", "svg"}));
     }
 
     void add_token() {
-        CLI::App* command = add_office("token", {"print the token of the office or of the analysts",
-                                                 "den Zugangsschlüssel ausgeben"});
-        command->add_option("role", line_.options.role, "office | analyst")
+        CLI::App* command = add_office("token",
+                                       {"Print the token of the office or of the analysts",
+                                        "Den Zugangsschlüssel von Büro oder Auswertung zeigen"},
+                                       "token --data ~/werkstatt analyst");
+        command
+            ->add_option("role", said_.options.role,
+                         line_.say({"Whose [office]", "Wessen [office]"}))
             ->check(CLI::IsMember({"office", "analyst"}));
     }
 
+    Said& said_;
     CommandLine& line_;
-    const Terminal& terminal_;
-    CLI::App app_;
 };
 
-ExitCode run_office_command(const CommandLine& line, const Config& config,
-                            const Terminal& terminal) {
-    if (line.command == "token") return run_token(config, line.options, terminal);
+ExitCode run_office_command(const Said& said, const Config& config, const Terminal& terminal) {
+    if (said.command == "token") return run_token(config, said.options, terminal);
     const SystemClock clock;
     SystemRandom random;
     NullLog log;
@@ -210,40 +246,48 @@ ExitCode run_office_command(const CommandLine& line, const Config& config,
         {"publish", run_publish}, {"codes", run_codes},         {"devices", run_devices},
         {"revoke", run_revoke},   {"revisions", run_revisions}, {"table", run_table},
     };
-    return kCommands.at(line.command)(*office, line.options, terminal);
+    return kCommands.at(said.command)(*office, said.options, terminal);
 }
 
 }  // namespace
 
 int run_program(int count, char** arguments, char** environment) {
-    std::vector<std::string> words(arguments + 1, arguments + count);
-    const Terminal terminal(speaks_german(words, environment));
-    CommandLine line;
-    Parser parser(line, terminal);
-    try {
-        parser.app().parse(count, arguments);
-    } catch (const CLI::ParseError& error) {
-        const int status = parser.app().exit(error);
-        return status == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
+    std::vector<std::string> words(arguments + (count > 0 ? 1 : 0), arguments + count);
+    const bool is_german = speaks_german(words, locale_of(environment));
+    const Terminal terminal(is_german);
+    Said said;
+    CommandLine line("sync-server", kAbout, is_german);
+    const Commands commands(said, line);
+    const CommandLineOutcome outcome = line.read(std::move(words));
+    switch (outcome.end) {
+        case CommandLineOutcome::End::kShown:
+            terminal.out(outcome.text);
+            return static_cast<int>(ExitCode::kOk);
+        case CommandLineOutcome::End::kNotUnderstood:
+            terminal.error(outcome.text);
+            terminal.note(outcome.advice);
+            return static_cast<int>(ExitCode::kUsage);
+        case CommandLineOutcome::End::kRun:
+            break;
     }
-    std::vector<std::string> mistakes;
+    Mistakes mistakes{is_german, {}};
     GivenValues file;
-    const auto config_path = line.config_file.empty()
+    const auto config_path = said.config_file.empty()
                                  ? variable(environment, "WERKSTATT_CONFIG").value_or("")
-                                 : line.config_file;
+                                 : said.config_file;
     if (!config_path.empty()) {
         const auto text = read_file(config_path, kConfigBytesMax);
         if (!text) return static_cast<int>(report(text.error(), terminal));
         file = read_config_file(*text, mistakes);
     }
     const Config config = make_config(
-        line.settings, [&](const std::string& name) { return variable(environment, name); }, file,
+        said.settings, [&](const std::string& name) { return variable(environment, name); }, file,
         mistakes);
-    for (const std::string& mistake : mistakes)
+    for (const std::string& mistake : mistakes.found)
         terminal.error(mistake);
-    if (!mistakes.empty()) return static_cast<int>(ExitCode::kUsage);
-    const ExitCode exit = line.command == "serve" ? run_serve(config, terminal)
-                                                  : run_office_command(line, config, terminal);
+    if (!mistakes.found.empty()) return static_cast<int>(ExitCode::kUsage);
+    const ExitCode exit = said.command == "serve" ? run_serve(config, terminal)
+                                                  : run_office_command(said, config, terminal);
     return static_cast<int>(exit);
 }
 

@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+#include "sync-server/app/german.h"
+
 namespace survey::server {
 
 namespace {
@@ -33,6 +35,10 @@ void Terminal::line(std::string_view text) const {
 
 void Terminal::error(std::string_view message) const {
     write(stderr, "error: " + std::string(message) + "\n");
+}
+
+void Terminal::failure(std::string_view message) const {
+    error(german_ ? in_german(message) : std::string(message));
 }
 
 void Terminal::warning(std::string_view message) const {

@@ -26,6 +26,8 @@ class Terminal {
     void out(std::string_view text) const;  ///< As it is.
     void line(std::string_view text) const;
     void error(std::string_view message) const;
+    /// A message of the rooms below or of the server, in the person's language.
+    void failure(std::string_view message) const;
     void warning(std::string_view message) const;
     void note(std::string_view message) const;  ///< To standard error.
     std::string say(const Phrase& phrase,

@@ -171,5 +171,5 @@ TEST_CASE("a wrong form file or a wrong word names itself", "[e2e]") {
     Conversation usage(laptop.command({"frobnicate"}), laptop.environment(),
                        Conversation::Channel::kPipes);
     CHECK(usage.wait() == 2);
-    CHECK(usage.transcript().find("\"frobnicate\"") != std::string::npos);
+    CHECK(usage.transcript().find("„frobnicate“") != std::string::npos);
 }

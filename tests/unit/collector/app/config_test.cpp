@@ -14,7 +14,7 @@ Environment at_home() {
 }
 
 Config good(const Flags& flags, const Environment& environment) {
-    const ConfigOutcome outcome = make_config(flags, environment);
+    const ConfigOutcome outcome = make_config(flags, environment, true);
     REQUIRE(outcome.mistakes.empty());
     REQUIRE(outcome.config);
     return *outcome.config;
@@ -78,20 +78,13 @@ TEST_CASE("a relative folder means another one in another place", "[config]") {
     CHECK(good(flags, environment).marker == here);
 }
 
-TEST_CASE("the program speaks the language of the locale or of the flag", "[config]") {
-    Environment environment = at_home();
-    CHECK(good({}, environment).language == UiLanguage::kGerman);
-    environment.locale = {"C", "", "de_DE.UTF-8"};
-    CHECK(good({}, environment).language == UiLanguage::kEnglish);
-    Flags flags;
-    flags.language = "de";
-    CHECK(good(flags, environment).language == UiLanguage::kGerman);
-}
-
-TEST_CASE("all mistakes are told at once", "[config]") {
-    Flags flags;
-    flags.language = "fr";
-    const ConfigOutcome outcome = make_config(flags, Environment{});
-    CHECK_FALSE(outcome.config);
-    CHECK(outcome.mistakes.size() == 3);
+TEST_CASE("all mistakes are told at once, in the language of the program", "[config]") {
+    for (const bool is_german : {false, true}) {
+        const ConfigOutcome outcome = make_config({}, Environment{}, is_german);
+        CHECK_FALSE(outcome.config);
+        REQUIRE(outcome.mistakes.size() == 2);
+        CHECK((outcome.mistakes[0].find("Benutzerverzeichnis") != std::string::npos) == is_german);
+        CHECK(outcome.mistakes[0].find("--data") != std::string::npos);
+        CHECK(outcome.mistakes[1].find("XDG_STATE_HOME") != std::string::npos);
+    }
 }
