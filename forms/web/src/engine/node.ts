@@ -44,7 +44,7 @@ export interface Violation {
 export interface SoftViolation {
   condition: string;
   message: string | null;
-  reason?: string;
+  reason?: string | null;
 }
 
 export interface ControlOptions {

@@ -56,11 +56,13 @@ export interface FormEvent {
   ref?: string;
 }
 
+/** `condition`: required, constraint, or soft (with the reason where it was overruled). */
 export interface FoundViolation {
   node: string;
   ref: string;
   condition: string;
   message: string | null;
+  reason?: string | null;
 }
 
 export interface HostRequest {
@@ -74,7 +76,12 @@ export interface Finalised {
   violations: FoundViolation[];
   xml: string;
   attachments: string[];
+  /** Content of the audit log, for a form that asks for one; its name is among the attachments. */
+  audit?: string;
 }
+
+/** The name of the audit log among a record's files (ODK XForms, "Audit"). */
+export const kAuditFile = "audit.csv";
 
 type Listener = () => void;
 
@@ -178,10 +185,17 @@ export class Session {
     return (await this.ask("events", {})).events as FormEvent[];
   }
 
+  /** Where the person stands; only the audit log of a form wants to know. */
+  async goTo(node: string): Promise<void> {
+    await this.engine.request({ op: "goTo", instance: this.instance, node });
+  }
+
+  /** What is wrong, and the soft checks that nobody has overruled. */
   async validate(): Promise<FoundViolation[]> {
     const reply = await this.ask("validate", {});
     this.take(reply);
-    return reply.violations as FoundViolation[];
+    const soft = ((reply.soft ?? []) as FoundViolation[]).filter((one) => !one.reason);
+    return [...(reply.violations as FoundViolation[]), ...soft];
   }
 
   async finalize(): Promise<Finalised> {

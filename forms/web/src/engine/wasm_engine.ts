@@ -14,11 +14,17 @@ interface Exports {
 const kEncoder = new TextEncoder();
 const kDecoder = new TextDecoder();
 
-/** Offset of the zone from UTC at that moment, in seconds; 0 for a zone the browser lacks. */
-export function zoneOffset(zone: string, utcSeconds: number): number {
+/** The engine's word for "there is no such zone" (forms/wasm/host.h). */
+const kNoZone = -(2 ** 31);
+
+const formats = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatOf(zone: string): Intl.DateTimeFormat | null {
+  let format = formats.get(zone);
+  if (format !== undefined) return format;
   try {
-    const format = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone === "" ? undefined : zone,
       hourCycle: "h23",
       era: "short",
       year: "numeric",
@@ -28,16 +34,44 @@ export function zoneOffset(zone: string, utcSeconds: number): number {
       minute: "numeric",
       second: "numeric",
     });
-    const part: Record<string, string> = {};
-    for (const { type, value } of format.formatToParts(utcSeconds * 1000)) part[type] = value;
-    const year = part.era === "BC" ? 1 - Number(part.year) : Number(part.year);
-    const local = new Date(0);
-    local.setUTCFullYear(year, Number(part.month) - 1, Number(part.day));
-    local.setUTCHours(Number(part.hour), Number(part.minute), Number(part.second), 0);
-    return Math.round(local.getTime() / 1000 - utcSeconds);
   } catch {
-    return 0;
+    format = null;
   }
+  formats.set(zone, format);
+  return format;
+}
+
+/** Local time minus UTC at that second, in seconds; the browser's own zone for "". */
+export function zoneOffset(zone: string, utcSeconds: number): number {
+  const format = formatOf(zone);
+  if (!format) return kNoZone;
+  const part: Record<string, string> = {};
+  for (const { type, value } of format.formatToParts(utcSeconds * 1000)) part[type] = value;
+  const year = part.era === "BC" ? 1 - Number(part.year) : Number(part.year);
+  const local = new Date(0);
+  local.setUTCFullYear(year, Number(part.month) - 1, Number(part.day));
+  local.setUTCHours(Number(part.hour), Number(part.minute), Number(part.second), 0);
+  return Math.round(local.getTime() / 1000 - utcSeconds);
+}
+
+/** What the C library asks of a system. There is none here: no environment, no files. */
+function systemCalls(view: () => DataView) {
+  const kSuccess = 0;
+  const kBadFile = 8;
+  return {
+    environ_sizes_get: (count: number, size: number) => {
+      view().setUint32(count, 0, true);
+      view().setUint32(size, 0, true);
+      return kSuccess;
+    },
+    environ_get: () => kSuccess,
+    fd_close: () => kBadFile,
+    fd_seek: () => kBadFile,
+    fd_write: () => kBadFile,
+    proc_exit: (status: number) => {
+      throw new Error(`engine: it ended with ${status}`);
+    },
+  };
 }
 
 export class WasmEngine implements Engine {
@@ -62,6 +96,8 @@ export class WasmEngine implements Engine {
         },
       },
     };
+    const system = systemCalls(() => new DataView((memory as WebAssembly.Memory).buffer));
+    Object.assign(imports, { wasi_snapshot_preview1: system });
     const { instance } = await instantiate(address, imports);
     const module = instance.exports as unknown as Exports;
     memory = module.memory;

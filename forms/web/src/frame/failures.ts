@@ -2,7 +2,7 @@ import { EngineRefusal } from "../engine/engine";
 import { HomeFailure } from "../home/home";
 import type { Words } from "../words/words";
 
-/** A failure as a sentence for the person. */
+/** A failure as a sentence for the person; what is none of theirs goes to the console too. */
 export function failureText(failure: unknown, words: Words): string {
   if (failure instanceof HomeFailure) {
     switch (failure.kind) {
@@ -20,6 +20,7 @@ export function failureText(failure: unknown, words: Words): string {
         return words.storageBroken;
     }
   }
+  console.error(failure);
   if (failure instanceof EngineRefusal) return words.formBroken;
   return words.cannotLoad;
 }

@@ -4,7 +4,7 @@
 // earlier answer could still be lost.
 
 import type { Node, Value } from "../engine/node";
-import type { FoundViolation, Session } from "../engine/session";
+import { kAuditFile, type FoundViolation, type Session } from "../engine/session";
 import type { AnswerHome, Draft, FileStore, FinaliseOutcome } from "../home/home";
 import { pagesOf, pageWith, placeAfterChange, questionsOf, type Page } from "./pages";
 
@@ -187,6 +187,10 @@ export class Filling {
     if (found.length > 0) return { queued: false, violations: found };
     const done = await this.session.finalize();
     if (!done.ready) return { queued: false, violations: done.violations };
+    if (done.audit) {
+      const log = new Blob([done.audit], { type: "text/csv" });
+      await this.files.put(log, kAuditFile);
+    }
     const outcome = await this.home.finalise(this.draft.id, done.xml, done.attachments);
     if (outcome.queued) this.finished = true;
     return outcome;
@@ -256,6 +260,7 @@ export class Filling {
     if (to === this.at) return;
     this.at = to;
     this.tell();
+    if (this.page.node !== "") void this.session.goTo(this.page.node);
     if (this.saveState !== "failed") await this.save();
   }
 

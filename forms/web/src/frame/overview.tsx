@@ -1,6 +1,6 @@
 // All pages of the form with what is answered, to jump to. Drawn only while it is open.
 
-import type { VNode } from "preact";
+import { Fragment, type VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useFill } from "./context";
 import { entryName } from "./entry_name";
@@ -76,7 +76,7 @@ export function Overview({ close }: { close(): void }): VNode {
         {rows.map(({ page, headings }, at) => {
           const is = mark(page);
           return (
-            <>
+            <Fragment key={page.key}>
               {headings.map((id) => {
                 const text = name(id);
                 return (
@@ -87,7 +87,7 @@ export function Overview({ close }: { close(): void }): VNode {
                   )
                 );
               })}
-              <li key={page.key}>
+              <li>
                 <button
                   type="button"
                   class={`overview-page mark-${is}`}
@@ -101,7 +101,7 @@ export function Overview({ close }: { close(): void }): VNode {
                   {said[is] && <span class="overview-mark">{said[is]}</span>}
                 </button>
               </li>
-            </>
+            </Fragment>
           );
         })}
       </ul>

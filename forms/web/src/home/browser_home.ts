@@ -1,5 +1,6 @@
 // Answers by link: kept in the browser's database until the server has them.
 
+import { kAuditFile } from "../engine/session";
 import { kLinksCache, kSyncTag, isShell } from "../worker/shell_cache";
 import { claimDraft, type Claim } from "./claim_draft";
 import { Database, failureOf, filesOf, type Change, type StoredRecord } from "./database";
@@ -149,6 +150,10 @@ export class BrowserHome implements AnswerHome {
     const { db } = this;
     return {
       async put(blob, suggestedName) {
+        if (suggestedName === kAuditFile) {
+          await db.write([{ store: "files", put: { draft, name: kAuditFile, blob } }]);
+          return kAuditFile;
+        }
         const taken = new Set((await db.all("files", filesOf(draft))).map((file) => file.name));
         const name = freeName(suggestedName, taken);
         await db.write([{ store: "files", put: { draft, name, blob } }]);

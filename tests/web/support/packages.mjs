@@ -1,0 +1,12 @@
+// The filler's packages and its built files: in the build tree (build/dev/web/filler), or where
+// FILLER_BUILD says.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const kSource = fileURLToPath(new URL("../../..", import.meta.url));
+export const kBuild = process.env.FILLER_BUILD ?? join(kSource, "build/dev/web/filler");
+export const kFiles = process.env.FILLER_FILES ?? join(kBuild, "out/files");
+export const kForms = process.env.FORMS_PROGRAM ?? join(kSource, "build/dev/bin/forms");
+
+export const require = createRequire(join(kBuild, "package.json"));
