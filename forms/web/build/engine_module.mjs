@@ -28,7 +28,7 @@ export function engineModule() {
       if (id !== `\0${kName}`) return undefined;
       const file = engineFile();
       if (!file) {
-        if (!serving) this.warn("engine.wasm is missing: build the target forms_engine_wasm");
+        if (!serving) this.error("engine.wasm is missing: build the target forms_engine_wasm");
         return "export const engineAddress = null;";
       }
       if (serving) return `export const engineAddress = ${JSON.stringify(`/a/@fs${file}`)};`;

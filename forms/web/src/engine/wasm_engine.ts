@@ -54,26 +54,6 @@ export function zoneOffset(zone: string, utcSeconds: number): number {
   return Math.round(local.getTime() / 1000 - utcSeconds);
 }
 
-/** What the C library asks of a system. There is none here: no environment, no files. */
-function systemCalls(view: () => DataView) {
-  const kSuccess = 0;
-  const kBadFile = 8;
-  return {
-    environ_sizes_get: (count: number, size: number) => {
-      view().setUint32(count, 0, true);
-      view().setUint32(size, 0, true);
-      return kSuccess;
-    },
-    environ_get: () => kSuccess,
-    fd_close: () => kBadFile,
-    fd_seek: () => kBadFile,
-    fd_write: () => kBadFile,
-    proc_exit: (status: number) => {
-      throw new Error(`engine: it ended with ${status}`);
-    },
-  };
-}
-
 export class WasmEngine implements Engine {
   private last: Promise<unknown> = Promise.resolve();
 
@@ -96,8 +76,6 @@ export class WasmEngine implements Engine {
         },
       },
     };
-    const system = systemCalls(() => new DataView((memory as WebAssembly.Memory).buffer));
-    Object.assign(imports, { wasi_snapshot_preview1: system });
     const { instance } = await instantiate(address, imports);
     const module = instance.exports as unknown as Exports;
     memory = module.memory;
