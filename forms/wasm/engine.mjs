@@ -86,22 +86,24 @@ export async function startEngine(module, host = {}) {
   guarded(() => exports._initialize());
 
   return {
-    /** One request as JSON text, the answer as JSON text. Throws EngineTrap, now and ever after. */
-    requestText(text) {
-      const bytes = encoder.encode(text);
+    /**
+     * One request as JSON in UTF-8, the answer alike; the answer's bytes are the module's and hold
+     * until the next call. Throws EngineTrap, and from then on always.
+     */
+    requestBytes(bytes) {
       return guarded(() => {
         const room = exports.engine_alloc(bytes.length);
         if (room === 0) throw new Error("no memory for the request");
         bytesAt(room, bytes.length).set(bytes);
-        const answer = exports.engine_request(room, bytes.length);
+        const answer = exports.engine_request(room, bytes.length) >>> 0;
         exports.engine_free(room);
-        const size = new DataView(exports.memory.buffer).getUint32(answer >>> 0, true);
-        return decoder.decode(bytesAt(answer + 4, size));
+        const size = new DataView(exports.memory.buffer).getUint32(answer, true);
+        return bytesAt(answer + 4, size);
       });
     },
     /** The same with objects. */
     request(object) {
-      return JSON.parse(this.requestText(JSON.stringify(object)));
+      return JSON.parse(decoder.decode(this.requestBytes(encoder.encode(JSON.stringify(object)))));
     },
     /** Forgets every form and instance. */
     reset() {

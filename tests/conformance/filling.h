@@ -38,7 +38,7 @@ struct Seen {
     bool can_add = false;
     std::string violation;  ///< "required", "constraint" or "none"
     std::string message;
-    std::string soft;    ///< "message", "message (reason)" or "none"
+    std::string soft;  ///< "message", "message (reason)" or "none"
     std::string label;
     std::string hint;
     std::size_t children = 0;
@@ -47,8 +47,8 @@ struct Seen {
     bool fault = false;
 };
 
-/// Fills in one instance of a form, in this process or through the program `forms session`. What
-/// can fail says with what ("" is success) in the words of the session protocol.
+/// Fills in one instance of a form, in this process or in another one that speaks `forms session`.
+/// What can fail says with what ("" is success) in the words of the session protocol.
 class Filling {
   public:
     virtual ~Filling() = default;
@@ -74,5 +74,7 @@ class Filling {
 
 std::unique_ptr<Filling> make_room_filling();
 std::unique_ptr<Filling> make_program_filling();
+/// Through the engine module in Node.
+std::unique_ptr<Filling> make_module_filling();
 
 }  // namespace survey::conformance

@@ -1,10 +1,14 @@
-// Fills in through the program `forms session`, one line of JSON there and one back.
+// Fills in through the program `forms session`, or through the engine module that a page has and
+// that speaks alike: one line of JSON there and one back.
 
 #include <catch2/catch.hpp>
 
 #include "common/json/json.h"
+#include "forms/xlsform/convert.h"
+#include "forms/xml/writer.h"
 #include "tests/conformance/filling.h"
 #include "tests/support/conversation.h"
+#include "tests/support/engine_module.h"
 #include "tests/support/process.h"
 
 namespace survey::conformance {
@@ -21,24 +25,35 @@ std::string shown(const json::Value& node, std::string_view member) {
     return text == nullptr || !text->is_object() ? "" : text_of(json::find(*text, "text"));
 }
 
+enum class Engine : std::uint8_t { kProgram, kModule };
+
+std::vector<std::string> program() {
+    return {SURVEY_BIN_DIR "/forms", "session"};
+}
+
 class ProgramFilling final : public Filling {
   public:
-    ProgramFilling()
-        : program_({SURVEY_BIN_DIR "/forms", "session"}, {"LANG=C", "TZ=UTC"},
-                   tests::Conversation::Channel::kPipes) {}
+    explicit ProgramFilling(Engine engine)
+        : engine_(engine),
+          program_(engine == Engine::kProgram ? program() : tests::engine_module(),
+                   {"LANG=C", "TZ=UTC"}, tests::Conversation::Channel::kPipes) {}
 
     std::string load(const FillingSetup& setup) override {
         now_ = setup.now;
         zone_ = setup.zone;
-        const bool is_xml = setup.source[0] == '<';
         json::Object media;
         for (const auto& [address, content] : setup.media) {
             media[address] = json::Object{{"text", content}};
         }
         json::Object request{{"op", "loadForm"}, {"media", media}};
         if (setup.missing_media_is_blank) request["missingMedia"] = "blank";
-        if (is_xml) {
+        if (setup.source[0] == '<') {
             request["xml"] = setup.source;
+        } else if (engine_ == Engine::kModule) {
+            // A page is given what the converter made of the workbook.
+            auto converted = forms::convert_xlsform(setup.source, {"fallback"});
+            if (!converted.xform) return "form";
+            request["xml"] = xml::write(*converted.xform);
         } else {
             request["file"] = folder_.write("fallback.md", setup.source);
         }
@@ -220,6 +235,7 @@ class ProgramFilling final : public Filling {
         return object;
     }
 
+    Engine engine_;
     tests::TemporaryDirectory folder_;
     tests::Conversation program_;
     std::string now_;
@@ -232,7 +248,11 @@ class ProgramFilling final : public Filling {
 }  // namespace
 
 std::unique_ptr<Filling> make_program_filling() {
-    return std::make_unique<ProgramFilling>();
+    return std::make_unique<ProgramFilling>(Engine::kProgram);
+}
+
+std::unique_ptr<Filling> make_module_filling() {
+    return std::make_unique<ProgramFilling>(Engine::kModule);
 }
 
 }  // namespace survey::conformance

@@ -225,4 +225,8 @@ TEST_CASE("the program fills them in alike", "[conformance][session][program]") 
     play_all(make_program_filling);
 }
 
+TEST_CASE("the module for the browser fills them in alike", "[conformance][session][module]") {
+    play_all(make_module_filling);
+}
+
 }  // namespace survey::conformance

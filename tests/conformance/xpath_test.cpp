@@ -11,6 +11,7 @@
 #include "forms/expr/expr.h"
 #include "forms/xml/reader.h"
 #include "tests/conformance/case_file.h"
+#include "tests/support/engine_module.h"
 #include "tests/support/process.h"
 
 namespace survey::conformance {
@@ -212,7 +213,9 @@ TEST_CASE("expressions give what the conformance cases say", "[conformance][xpat
     }
 }
 
-TEST_CASE("the program gives the same", "[conformance][xpath][program]") {
+namespace {
+
+void ask_elsewhere(const std::vector<std::string>& command) {
     std::vector<Expected> asked;
     tests::ProcessOptions options;
     for (Expected& one : expectations()) {
@@ -222,7 +225,8 @@ TEST_CASE("the program gives the same", "[conformance][xpath][program]") {
         asked.push_back(std::move(one));
     }
     options.environment = {"LANG=C", "TZ=UTC"};
-    const auto result = tests::run_process({SURVEY_BIN_DIR "/forms", "xpath"}, options);
+    const auto result = tests::run_process(command, options);
+    INFO(result.err);
     CHECK(result.status == 0);
     std::size_t from = 0;
     for (const Expected& one : asked) {
@@ -234,6 +238,16 @@ TEST_CASE("the program gives the same", "[conformance][xpath][program]") {
         CHECK(written(*answer) == one.outcome);
         from = end + 1;
     }
+}
+
+}  // namespace
+
+TEST_CASE("the program gives the same", "[conformance][xpath][program]") {
+    ask_elsewhere({SURVEY_BIN_DIR "/forms", "xpath"});
+}
+
+TEST_CASE("the module for the browser gives the same", "[conformance][xpath][module]") {
+    ask_elsewhere(tests::engine_module());
 }
 
 }  // namespace survey::conformance
