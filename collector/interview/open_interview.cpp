@@ -54,9 +54,10 @@ Result<OpenInterview::Opened> OpenInterview::load(CollectorStore& store,
 
 Result<OpenInterview> OpenInterview::begin(
     CollectorStore& store, const forms::SessionEnvironment& environment, const FormRef& form,
-    const std::string& language,
-    const std::vector<std::pair<std::string, std::string>>& properties) {
+    const std::string& language, const std::vector<std::pair<std::string, std::string>>& properties,
+    const std::vector<std::pair<std::string, std::string>>& defaults) {
     forms::OpenOptions options;
+    options.defaults = defaults;
     options.language = language;
     options.properties = properties;
     TRY_ASSIGN(Opened opened, load(store, environment, form, options));
@@ -196,6 +197,12 @@ Result<FinaliseOutcome> OpenInterview::finalise() {
     Finished finished;
     finished.content = std::move(record.xml);
     finished.title = record.instance_name;
+    TRY_ASSIGN(std::vector<Attachment> files, store_->draft_files(draft_));
+    for (Attachment& file : files) {
+        const auto& named = record.attachments;
+        const bool is_named = std::find(named.begin(), named.end(), file.name) != named.end();
+        if (is_named) finished.attachments.push_back(std::move(file));
+    }
     TRY_ASSIGN(const RevisionId revision, store_->finalise(draft_, finished));
     return FinaliseOutcome(revision);
 }

@@ -24,10 +24,12 @@ using FinaliseOutcome = std::variant<RevisionId, std::vector<forms::Violation>>;
 class OpenInterview {
   public:
     /// A new interview. \param language the form's language to start with; empty: its default.
+    /// \param defaults path and value of what is known already.
     static Result<OpenInterview> begin(
         CollectorStore& store, const forms::SessionEnvironment& environment, const FormRef& form,
         const std::string& language,
-        const std::vector<std::pair<std::string, std::string>>& properties);
+        const std::vector<std::pair<std::string, std::string>>& properties,
+        const std::vector<std::pair<std::string, std::string>>& defaults = {});
     /// A draft, at the place where the person was.
     static Result<OpenInterview> resume(CollectorStore& store,
                                         const forms::SessionEnvironment& environment,
@@ -61,7 +63,8 @@ class OpenInterview {
     Result<void> move_to(const forms::FormEvent& event);
 
     /// Validates; then revision, outbox and the end of the draft in one transaction. kLimit: more
-    /// than kContentBytesMax of answers; the draft stays.
+    /// than kContentBytesMax of answers; the draft stays. Files of the draft that an answer names
+    /// go with the interview, the others are forgotten.
     Result<FinaliseOutcome> finalise();
 
   private:

@@ -70,6 +70,26 @@ class CollectorStore {
     Result<std::vector<Draft>> drafts();
     Result<void> delete_draft(const DraftId& id);
 
+    // --- Files of answers (answer_files.cpp)
+
+    /// Replaces a file of the same name. kInvalidInput: not a name; kLimit: over
+    /// kAnswerFileBytesMax or kAnswerFilesMax; kNotFound: no such draft.
+    Result<void> put_draft_file(const DraftId& id, const AnswerFile& file);
+    Result<AnswerFile> draft_file(const DraftId& id, const std::string& name);
+    /// By name.
+    Result<std::vector<Attachment>> draft_files(const DraftId& id);
+    Result<void> remove_draft_file(const DraftId& id, const std::string& name);
+    /// Files of finalised interviews that the server, in this epoch, is not known to have.
+    Result<std::vector<BlobHash>> unsent_files(std::size_t count_max);
+    Result<std::string> file_bytes(const BlobHash& hash);
+    Result<void> file_delivered(const BlobHash& hash);
+
+    // --- The readable log
+
+    Result<void> note_event(EventKind kind, std::string_view detail);
+    /// Latest first.
+    Result<std::vector<StoreEvent>> events(std::size_t count_max);
+
     // --- Finalised interviews
 
     /// Revision, log entry and outbox in one transaction; the draft goes. Only after success may a
@@ -82,7 +102,8 @@ class CollectorStore {
     Result<std::vector<RevisionId>> revisions();
     /// The instance XML of the latest revision.
     Result<std::string> content(const InstanceId& instance);
-    /// A draft that corrects the latest revision; the one that exists already if there is one.
+    /// A draft that corrects the latest revision, with its files; the one that exists already if
+    /// there is one.
     Result<Draft> reopen(const InstanceId& instance);
 
     // --- Sync, in the order of a session (the agent drives it)
@@ -128,6 +149,9 @@ class CollectorStore {
     Result<Draft> insert_draft_within(Draft draft);
     Result<Interview> read_interview(const Statement& row);
     Result<std::string> body(const RevisionId& rev);
+    Result<void> keep_files_within(const DraftId& draft, const RevisionId& rev,
+                                   const std::vector<Attachment>& files);
+    Result<void> forget_unused_files_within();
 
     // --- Sync
     Result<void> apply_receipt_within(const PushResult& result);

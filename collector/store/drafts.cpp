@@ -186,7 +186,7 @@ Result<std::vector<Draft>> CollectorStore::drafts() {
 Result<void> CollectorStore::delete_draft(const DraftId& id) {
     return in_transaction([&]() -> Result<void> {
         TRY(db_->run("DELETE FROM draft WHERE id = ?1", id));
-        return {};
+        return forget_unused_files_within();
     });
 }
 

@@ -90,8 +90,11 @@ Result<RevisionId> CollectorStore::finalise(const DraftId& id, const Finished& f
     // First the second copy: should the database be lost, the interview is found there.
     TRY(outbox_file_->append(bytes));
     const Result<RevisionId> stored = in_transaction([&]() -> Result<RevisionId> {
+        TRY_ASSIGN(const RevisionId rev, store_within(bytes, envelope, finished.title));
+        TRY(keep_files_within(id, rev, finished.attachments));
         TRY(db_->run("DELETE FROM draft WHERE id = ?1", id));
-        return store_within(bytes, envelope, finished.title);
+        TRY(forget_unused_files_within());
+        return rev;
     });
     if (!stored) return stored;
     // The interview is safe whether or not this succeeds: a marker that is behind is normal after a
@@ -172,7 +175,12 @@ Result<Draft> CollectorStore::reopen(const InstanceId& instance) {
         correction.title = latest.title;
         correction.remarks = envelope.remarks;
         correction.corrects = latest.rev;
-        return insert_draft_within(std::move(correction));
+        TRY_ASSIGN(Draft made, insert_draft_within(std::move(correction)));
+        TRY(
+            db_->run("INSERT INTO draft_file(draft, name, media_type, hash) SELECT ?1, name,"
+                     " media_type, hash FROM interview_file WHERE rev = ?2",
+                     made.id, latest.rev));
+        return made;
     });
 }
 

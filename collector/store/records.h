@@ -84,11 +84,41 @@ struct NewDraft {
     InstanceId instance;
 };
 
+/// The largest file of an answer: a photograph as a phone takes it, or some minutes of sound. The
+/// server takes no larger one.
+inline constexpr std::size_t kAnswerFileBytesMax = 16 * 1024 * 1024;
+/// As many as one revision may name (common/codec/WIRE.md).
+inline constexpr std::int64_t kAnswerFilesMax = 256;
+
+/// A picture or recording of an answer; the answer is its name.
+struct AnswerFile {
+    std::string name;        ///< No path; at most 255 bytes.
+    std::string media_type;  ///< "image/jpeg"
+    std::string bytes;
+};
+
+/// What the readable log tells about. Stored: never change or reuse a number.
+enum class EventKind : std::uint8_t {
+    kFinalised = 1,
+    kCorrectionBegun = 2,
+    kDiscarded = 3,
+    kSynced = 4,
+    kSyncFailed = 5,
+};
+
+/// One line of the log: what happened, and what else is to say of it, but no answer and no label.
+struct StoreEvent {
+    Instant at{};
+    EventKind kind = EventKind::kFinalised;
+    std::string detail;  ///< In the spelling of whoever noted it.
+};
+
 /// What the person said "finished" to.
 struct Finished {
     std::string content;  ///< Instance XML without hidden answers.
     std::string author;
     std::string title;
+    /// Files of the draft that the answers name; the others go with the draft.
     std::vector<Attachment> attachments;
 };
 

@@ -85,11 +85,42 @@ CREATE TABLE review(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr std::string_view kTablesV2 = R"sql(
+CREATE TABLE file(               -- a picture or recording, once for all that name it
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    size INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    delivered BLOB               -- the epoch in which the server has it; NULL: in none
+) STRICT;
+CREATE TABLE draft_file(
+    draft TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (draft, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_file_by_hash ON draft_file(hash);
+CREATE TABLE interview_file(     -- as the revision's envelope names them
+    rev BLOB NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (rev, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interview_file_by_hash ON interview_file(hash);
+CREATE TABLE event(              -- the readable log
+    number INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+)sql";
+
 }  // namespace
 
 Schema collector_schema() {
     static const std::string first = std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
-    static const std::array<std::string_view, 1> steps = {first};
+    static const std::array<std::string_view, 2> steps = {first, kTablesV2};
     return {kApplicationId, "the collector's database", steps};
 }
 

@@ -238,8 +238,10 @@ Result<void> CollectorStore::erase_within(const InstanceId& instance) {
         if (!more) break;
         any = true;
         TRY(log_->erase(row.digest<RevisionId>(0), clock_.now()));
+        TRY(db_->run("DELETE FROM interview_file WHERE rev = ?1", row.digest<RevisionId>(0)));
     }
     TRY(db_->run("DELETE FROM draft WHERE instance = ?1", instance));
+    TRY(forget_unused_files_within());
     TRY(db_->run("DELETE FROM review WHERE instance = ?1", instance));
     if (!any) return {};
     TRY(db_->run("UPDATE interview SET title = '', receipt_status = ?2 WHERE instance = ?1",
