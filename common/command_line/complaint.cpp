@@ -117,10 +117,9 @@ std::string unknown(const std::string& word, const CLI::App& program, const CLI:
                     bool is_german) {
     const bool is_option = word.size() > 1 && word.front() == '-';
     const std::string name = word.substr(0, is_option ? word.find('=') : word.size());
-    const bool is_command =
-        !is_option && &program == &command && program.get_require_subcommand_min() > 0;
+    const bool is_command = !is_option && command.get_require_subcommand_min() > 0;
     const std::string meant = is_option    ? closest(name, option_names(program, command))
-                              : is_command ? closest(name, command_names(program))
+                              : is_command ? closest(name, command_names(command))
                                            : std::string();
     const Phrase& phrase = is_option ? kUnknownOption : is_command ? kUnknownCommand : kTooMuch;
     std::string text = fill(phrase.in(is_german), {name});

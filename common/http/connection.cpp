@@ -311,6 +311,7 @@ class Connection final : public LiveConnection {
 
     void log_call(const std::string& id, const Handled& handled, int status, std::size_t bytes_in,
                   std::size_t bytes_out) {
+        if (handled.unlogged && status < 500) return;
         using std::chrono::duration_cast;
         const auto took = duration_cast<milliseconds>(core_.clock.steady() - started_);
         core_.log.info("call", {{"request", id},

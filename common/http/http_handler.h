@@ -14,6 +14,9 @@ struct Handled {
     Reply reply;
     std::string_view route = "none";  ///< Name of what was asked for; it outlives the call.
     std::string caller;               ///< Name of a known program or machine; mostly empty.
+    /// No line for this call unless the server failed: the times of the lines would tell when an
+    /// answer was given.
+    bool unlogged = false;
 };
 
 /// What stands behind the door. Both functions may be called from several threads at once.

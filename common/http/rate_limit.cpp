@@ -35,7 +35,7 @@ std::string limited_address(std::string_view address) {
     return std::string(address.substr(0, end)) + "::/64";
 }
 
-std::optional<int> RateLimit::take(std::string_view address) {
+std::optional<int> RateLimit::take(std::string_view address, double cost) {
     const std::lock_guard lock(mutex_);
     const Steady now = clock_.steady();
     const std::string key = limited_address(address);
@@ -49,9 +49,9 @@ std::optional<int> RateLimit::take(std::string_view address) {
     bucket.tokens =
         std::min(rule_.burst, bucket.tokens + seconds(now - bucket.filled) * rule_.per_second);
     bucket.filled = now;
-    if (bucket.tokens < 1)
-        return std::max(1, static_cast<int>(std::ceil((1 - bucket.tokens) / rule_.per_second)));
-    bucket.tokens -= 1;
+    if (bucket.tokens < cost)
+        return std::max(1, static_cast<int>(std::ceil((cost - bucket.tokens) / rule_.per_second)));
+    bucket.tokens -= cost;
     return std::nullopt;
 }
 

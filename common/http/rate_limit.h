@@ -22,8 +22,8 @@ class RateLimit {
 
     RateLimit(const Clock& clock, Rule rule) : clock_(clock), rule_(rule) {}
 
-    /// Takes one call. Nothing if it may go on, else the seconds to wait.
-    std::optional<int> take(std::string_view address);
+    /// Takes one call, or what it costs. Nothing if it may go on, else the seconds to wait.
+    std::optional<int> take(std::string_view address, double cost = 1);
 
   private:
     struct Bucket {

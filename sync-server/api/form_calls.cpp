@@ -34,6 +34,7 @@ Result<Reply> handle_publish(Services& services, const RoutedCall& request) {
     json::Object body{{"published", outcome.published}};
     if (outcome.published) {
         services.results.form_changed(outcome.ref.id);
+        services.links.forms.form_changed(outcome.ref.id);
         body["form"] = outcome.ref.id;
         body["version"] = outcome.ref.version;
         body["title"] = outcome.title;

@@ -23,6 +23,27 @@ Result<Reply> handle_create_codes(Services& services, const RoutedCall& request)
 Result<Reply> handle_devices(Services& services, const RoutedCall& request);
 Result<Reply> handle_revoke(Services& services, const RoutedCall& request);
 
+// link_calls.cpp
+Result<Reply> handle_create_link(Services& services, const RoutedCall& request);
+Result<Reply> handle_links(Services& services, const RoutedCall& request);
+Result<Reply> handle_revoke_link(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_picture(Services& services, const RoutedCall& request);
+
+// file_calls.cpp
+Result<Reply> handle_have_files(Services& services, const RoutedCall& request);
+Result<Reply> handle_put_file(Services& services, const RoutedCall& request);
+Result<Reply> handle_submission_file(Services& services, const RoutedCall& request);
+
+// public_calls.cpp
+Result<Reply> handle_form_page(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_form(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_xml(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_media(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_file(Services& services, const RoutedCall& request);
+Result<Reply> handle_link_answer(Services& services, const RoutedCall& request);
+Result<Reply> handle_web_asset(Services& services, const RoutedCall& request);
+Result<Reply> handle_service_worker(Services& services, const RoutedCall& request);
+
 // submission_calls.cpp
 Result<Reply> handle_revisions(Services& services, const RoutedCall& request);
 Result<Reply> handle_submission(Services& services, const RoutedCall& request);

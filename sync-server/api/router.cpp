@@ -1,5 +1,6 @@
 #include "sync-server/api/router.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -63,7 +64,11 @@ constexpr std::string_view kDataPolicy = "default-src 'none'; frame-ancestors 'n
 
 void add_protection(Reply& reply) {
     const bool page = reply.content_type.rfind("text/html", 0) == 0;
-    reply.fields.emplace_back("Content-Security-Policy", page ? kPagePolicy : kDataPolicy);
+    const bool has_own =
+        std::any_of(reply.fields.begin(), reply.fields.end(),
+                    [](const auto& field) { return field.first == "Content-Security-Policy"; });
+    if (!has_own)
+        reply.fields.emplace_back("Content-Security-Policy", page ? kPagePolicy : kDataPolicy);
     reply.fields.emplace_back("X-Content-Type-Options", "nosniff");
     // With "no-referrer" a browser sends a form of our own page with `Origin: null` (Fetch
     // standard, "append a request Origin header"), which looks like another site's.
@@ -121,6 +126,7 @@ Handled Router::handle(Request request) {
     } else {
         const Route& route = *found.route;
         handled.route = route.name;
+        handled.unlogged = route.unlogged;
         call.captures = std::move(found.captures);
         try {
             auto reply = dispatch(route, call);

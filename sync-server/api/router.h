@@ -41,7 +41,8 @@ struct Route {
     Handler handler;
     std::size_t body_bytes_max = 0;
     Face face = Face::kData;
-    bool limited = false;  ///< Counts against the address's rate limit: codes could be guessed.
+    bool limited = false;   ///< Counts against the address's rate limit: codes could be guessed.
+    bool unlogged = false;  ///< See Handled.
 };
 
 /// Finds out who calls.

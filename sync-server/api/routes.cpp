@@ -12,9 +12,11 @@ constexpr std::size_t kMessage = 64 * 1024;
 constexpr std::size_t kPush = 2 * 1024 * 1024;
 constexpr std::size_t kForm = 8 * 1024 * 1024;
 constexpr std::size_t kSmall = 16 * 1024;
+constexpr std::size_t kList = 128 * 1024;  // a thousand hashes
 
 constexpr auto kGet = Method::kGet;
 constexpr auto kPost = Method::kPost;
+constexpr auto kPut = Method::kPut;
 
 using Call = Result<Reply> (*)(Services& services, const RoutedCall& request);
 
@@ -27,6 +29,7 @@ struct Row {
     std::size_t body_bytes_max = 0;
     Face face = Face::kData;
     bool limited = false;
+    bool unlogged = false;
 };
 
 const Row kRows[] = {
@@ -36,6 +39,8 @@ const Row kRows[] = {
     {kPost, "/v1/hello", Access::kDevice, "hello", handle_hello, kMessage},
     {kPost, "/v1/push", Access::kDevice, "push", handle_push, kPush},
     {kPost, "/v1/pull", Access::kDevice, "pull", handle_pull, kMessage},
+    {kPost, "/v1/files/have", Access::kDevice, "which files", handle_have_files, kList},
+    {kPut, "/v1/files/{hash}", Access::kDevice, "bring file", handle_put_file, kFileBytesMax},
     // Office
     {kPost, "/v1/forms", Access::kOffice, "publish form", handle_publish, kForm},
     {kGet, "/v1/forms", Access::kOffice, "forms", handle_forms},
@@ -44,6 +49,31 @@ const Row kRows[] = {
     {kPost, "/v1/devices/{id}/revoke", Access::kOffice, "revoke device", handle_revoke, kSmall},
     {kGet, "/v1/revisions", Access::kOffice, "revisions", handle_revisions},
     {kGet, "/v1/submissions/{instance}", Access::kOffice, "submission", handle_submission},
+    {kGet, "/v1/submissions/{instance}/files/{name}", Access::kOffice, "file of an answer",
+     handle_submission_file},
+    {kPost, "/v1/links", Access::kOffice, "make link", handle_create_link, kSmall},
+    {kGet, "/v1/links", Access::kOffice, "links", handle_links},
+    {kPost, "/v1/links/{id}/revoke", Access::kOffice, "withdraw link", handle_revoke_link, kSmall},
+    {kGet, "/v1/links/{id}/{picture}", Access::kOffice, "code of link", handle_link_picture},
+    // People with a link
+    {kGet, "/f/sw.js", Access::kAnyone, "service worker", handle_service_worker, 0, Face::kPage,
+     false, true},
+    {kGet, "/f/{link}", Access::kAnyone, "form page", handle_form_page, 0, Face::kPage, false,
+     true},
+    {kGet, "/f/{link}/kiosk", Access::kAnyone, "kiosk page", handle_form_page, 0, Face::kPage,
+     false, true},
+    {kGet, "/f/{link}/form", Access::kAnyone, "form of link", handle_link_form, 0, Face::kData,
+     false, true},
+    {kGet, "/f/{link}/form/{file}", Access::kAnyone, "form text", handle_link_xml, 0, Face::kData,
+     false, true},
+    {kGet, "/f/{link}/media/{name}", Access::kAnyone, "form media", handle_link_media, 0,
+     Face::kData, false, true},
+    {kPut, "/f/{link}/files/{sha256}", Access::kAnyone, "file by link", handle_link_file,
+     kFileBytesMax, Face::kData, false, true},
+    {kPost, "/f/{link}/answers", Access::kAnyone, "answer by link", handle_link_answer,
+     kSheetBytesMax, Face::kData, false, true},
+    {kGet, "/a/{name}", Access::kAnyone, "web asset", handle_web_asset, 0, Face::kPage, false,
+     true},
     // Analysts' programs
     {kGet, "/v1/results", Access::kAnalyst, "results", handle_results},
     {kGet, "/v1/results/{form}/questions", Access::kAnalyst, "questions", handle_questions},
@@ -67,7 +97,7 @@ std::vector<Route> routes(Services& services) {
                        [&services, call = row.call](const RoutedCall& request) {
                            return call(services, request);
                        },
-                       row.body_bytes_max, row.face, row.limited});
+                       row.body_bytes_max, row.face, row.limited, row.unlogged});
     }
     return all;
 }

@@ -2,7 +2,9 @@
 
 #include "common/base/clock.h"
 #include "sync-server/api/authentication.h"
+#include "sync-server/files/answer_files.h"
 #include "sync-server/ingest/ingest.h"
+#include "sync-server/links/link_desk.h"
 #include "sync-server/results/results.h"
 #include "sync-server/store/store.h"
 
@@ -13,6 +15,8 @@ struct Services {
     Store& store;
     Ingest& ingest;
     Results& results;
+    LinkDesk& links;
+    AnswerFiles& files;
     Sessions& sessions;
     const AccessTokens& tokens;
     const Clock& clock;

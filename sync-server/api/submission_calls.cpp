@@ -33,6 +33,7 @@ json::Object as_json(const RevisionInfo& revision) {
                         {"head", revision.is_head},
                         {"status", set_apart ? "quarantined" : "stored"},
                         {"device", revision.device.text()},
+                        {"author", revision.author},
                         {"received", format_utc(revision.received)},
                         {"pos", revision.pos},
                         {"parents", std::move(parents)}};
@@ -41,6 +42,18 @@ json::Object as_json(const RevisionInfo& revision) {
         object["note"] = revision.note;
     }
     return object;
+}
+
+Result<json::Array> files_of(Services& services, const RevisionEnvelope& envelope) {
+    json::Array files;
+    for (const Attachment& file : envelope.attachments) {
+        TRY_ASSIGN(const auto stored, services.store.file(file.hash));
+        files.emplace_back(json::Object{{"name", file.name},
+                                        {"type", file.media_type},
+                                        {"bytes", file.size},
+                                        {"here", stored.has_value()}});
+    }
+    return files;
 }
 
 }  // namespace
@@ -88,6 +101,7 @@ Result<Reply> handle_submission(Services& services, const RoutedCall& request) {
     const auto head = services.store.revision(submission.head);
     if (head) {
         body["content"] = head->content;
+        TRY_ASSIGN(body["files"], files_of(services, *head));
     } else if (head.error().code != ErrorCode::kNotFound) {  // erased on request: no content
         return head.error();
     }

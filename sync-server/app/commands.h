@@ -21,6 +21,10 @@ struct CommandOptions {
     std::string row, column, filter;  ///< table
     std::string format = "csv";       ///< table
     std::string role = "office";      ///< token
+    // link
+    std::string link, label, language, opens, closes, kiosk_code, out_file;
+    std::uint64_t answers_max = 0;  ///< 0: none given
+    std::int64_t grace_hours = -1;  ///< below 0: none given
 };
 
 ExitCode run_publish(Office& office, const CommandOptions& options, const Terminal& terminal);
@@ -30,6 +34,12 @@ ExitCode run_revoke(Office& office, const CommandOptions& options, const Termina
 ExitCode run_revisions(Office& office, const CommandOptions& options, const Terminal& terminal);
 ExitCode run_table(Office& office, const CommandOptions& options, const Terminal& terminal);
 ExitCode run_token(const Config& config, const CommandOptions& options, const Terminal& terminal);
+
+// link_commands.cpp
+ExitCode run_link_create(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_link_list(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_link_revoke(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_link_sheet(Office& office, const CommandOptions& options, const Terminal& terminal);
 
 /// Serves until a signal. serve.cpp
 ExitCode run_serve(const Config& config, const Terminal& terminal);

@@ -8,7 +8,8 @@ namespace survey::server {
 
 namespace {
 
-constexpr std::uint32_t kWorkersMax = 64;  // past the cores, threads only wait for each other
+constexpr std::uint32_t kKeepDaysMax = 3'660;  // ten years; longer is no retention period
+constexpr std::uint32_t kWorkersMax = 64;      // past the cores, threads only wait for each other
 
 constexpr Phrase kInFile = {"configuration file, line {}: ", "Konfigurationsdatei, Zeile {}: "};
 constexpr Phrase kNoLine = {"not of the form key = value", "nicht von der Form Name = Wert"};
@@ -19,6 +20,8 @@ constexpr Phrase kListen = {
     "{} verlangt Adresse und Port, etwa 127.0.0.1:8080 oder [::1]:8080"};
 constexpr Phrase kWhole = {"{} must be a whole number from {} to {}",
                            "{} verlangt eine ganze Zahl von {} bis {}"};
+constexpr Phrase kUrl = {"{} must be an address such as https://survey.example.org",
+                         "{} verlangt eine Adresse wie https://umfrage.example.org"};
 constexpr Phrase kYesNo = {"{} must be yes or no", "{} verlangt yes (ja) oder no (nein)"};
 constexpr Phrase kNoData = {"--data DIR is missing", "Es fehlt --data ORDNER"};
 constexpr Phrase kTlsPair = {"--tls-certificate and --tls-key belong together",
@@ -89,6 +92,20 @@ bool read_listen(const std::string& text, Config& config) {
     return true;
 }
 
+/// Scheme and host, with a port where one belongs to it.
+bool read_public_url(std::string_view text, Config& config) {
+    while (!text.empty() && text.back() == '/')
+        text.remove_suffix(1);
+    const auto scheme = text.find("://");
+    if (scheme == std::string_view::npos) return false;
+    const std::string_view host = text.substr(scheme + 3);
+    const bool is_http = text.substr(0, scheme) == "http" || text.substr(0, scheme) == "https";
+    if (!is_http || host.empty() || host.find_first_of("/?# \"<>") != std::string_view::npos)
+        return false;
+    config.public_url = text;
+    return true;
+}
+
 /// \param source where the values come from, for complaints.
 void apply(std::string_view name, const std::vector<std::string>& values, const std::string& source,
            Config& config, Mistakes& mistakes) {
@@ -107,6 +124,13 @@ void apply(std::string_view name, const std::vector<std::string>& values, const 
     if (name == "listen" && !read_listen(last, config)) mistakes.add(kListen, {source});
     if (name == "workers") number(1, kWorkersMax, config.workers);
     if (name == "organisations-min") number(3, 20, config.rules.organisations_min);
+    if (name == "controller") config.controller = last;
+    if (name == "contact") config.contact = last;
+    if (name == "purpose") config.purpose_german = last;
+    if (name == "purpose-english") config.purpose_english = last;
+    if (name == "time-zone") config.time_zone = last;
+    if (name == "public-url" && !read_public_url(last, config)) mistakes.add(kUrl, {source});
+    if (name == "keep-days") number(1, kKeepDaysMax, config.keep_days);
     if (name == "adopt") {
         if (last != "yes" && last != "no") mistakes.add(kYesNo, {source});
         config.adopt = last == "yes";
@@ -141,6 +165,37 @@ const std::vector<Setting>& settings() {
         {"project",
          "TITLE",
          {"Title of the project, shown on devices", "Titel des Projekts, wie Geräte ihn zeigen"},
+         false},
+        {"controller",
+         "TEXT",
+         {"Who answers for the data, with address; on the first page",
+          "Wer für die Daten einsteht, mit Anschrift; erste Seite"},
+         false},
+        {"contact",
+         "TEXT",
+         {"For questions of people who answer by link",
+          "Für Fragen von Menschen, die per Link antworten"},
+         false},
+        {"purpose",
+         "TEXT",
+         {"What the survey is for, one sentence in German",
+          "Wozu die Befragung dient, ein Satz auf Deutsch"},
+         false},
+        {"purpose-english", "TEXT", {"The same in English", "Dasselbe auf Englisch"}, false},
+        {"keep-days",
+         "N",
+         {"Erase answers by link after so many days [never]",
+          "Antworten per Link nach so vielen Tagen löschen [nie]"},
+         false},
+        {"public-url",
+         "URL",
+         {"Where people reach the server: https://survey.example.org",
+          "Wo man den Server erreicht: https://umfrage.example.org"},
+         false},
+        {"time-zone",
+         "NAME",
+         {"Of opening and closing times [the machine's]",
+          "Für Öffnen und Schließen von Links [die des Rechners]"},
          false},
         {"organisations-min",
          "N",

@@ -29,6 +29,15 @@ struct Config {
     std::string project;  ///< Title shown on devices; empty: leave it as it is.
     bool adopt = false;   ///< Go on with a restored backup, in a new epoch.
     Rules rules;          ///< Of disclosure control.
+
+    // What the first page of a questionnaire says, and where people find it.
+    std::string controller;
+    std::string contact;
+    std::string purpose_german;
+    std::string purpose_english;
+    std::uint32_t keep_days = 0;  ///< 0: answers by link are kept until somebody erases them.
+    std::string public_url;       ///< Without a slash at the end.
+    std::string time_zone;        ///< Empty: the machine's.
 };
 
 /// One setting: `--tls-key`, `WERKSTATT_TLS_KEY`, `tls_key = …` in the file.

@@ -28,6 +28,7 @@ Result<DataDirectory> DataDirectory::open(const std::string& path) {
     DataDirectory directory(path);
     TRY(make_directory(path));
     TRY(make_directory(directory.results_path()));
+    TRY(make_directory(directory.files_path()));
     TRY(directory.lock());
     TRY_ASSIGN(directory.office_token_, directory.secret("office.token", kTokenBytes));
     TRY_ASSIGN(directory.analyst_token_, directory.secret("analyst.token", kTokenBytes));

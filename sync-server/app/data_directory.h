@@ -9,8 +9,8 @@
 namespace survey::server {
 
 /// The directory of one server: the store, the secrets, and the proof that only one process uses
-/// it. Files: server.db, server.marker, results/, office.token, analyst.token, organisation.key,
-/// server.address (while it runs), server.lock.
+/// it. Files: server.db, server.marker, results/, files/, office.token, analyst.token,
+/// organisation.key, server.address (while it runs), server.lock.
 class DataDirectory {
   public:
     /// Makes what is missing (0700, files 0600). kUnavailable: another process uses it, or it
@@ -23,6 +23,7 @@ class DataDirectory {
     std::string store_path() const { return path_ + "/server.db"; }
     std::string marker_path() const { return path_ + "/server.marker"; }
     std::string results_path() const { return path_ + "/results"; }
+    std::string files_path() const { return path_ + "/files"; }
     const std::string& office_token() const { return office_token_; }
     const std::string& analyst_token() const { return analyst_token_; }
     const Bytes32& organisation_key() const { return organisation_key_; }

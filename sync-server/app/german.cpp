@@ -64,6 +64,17 @@ constexpr Translation kTranslations[] = {
     {"Filters of one table must be about the same question.",
      "Die Filter einer Tabelle müssen dieselbe Frage betreffen."},
     {"\"*\" must be a whole number from 1 to *.", "„*“ verlangt eine ganze Zahl von 1 bis *."},
+    {"There is no form \"*\" to answer here. Publish it first: sync-server publish FILE",
+     "Ein Formular „*“, das man beantworten könnte, gibt es hier nicht. Veröffentlichen Sie es "
+     "zuerst: sync-server publish DATEI"},
+    {"The link would close before it opens.", "Der Link würde schließen, bevor er öffnet."},
+    {"There is no link \"*\".", "Den Link „*“ gibt es nicht; alle zeigt: sync-server link list"},
+    {"A time is written 2026-12-01 or 2026-12-01 08:30, not \"*\".",
+     "Eine Zeit wird 2026-12-01 oder 2026-12-01 08:30 geschrieben, nicht „*“."},
+    {"\"kiosk_code\" must have 4 to 20 characters.",
+     "Der Code für den Kiosk-Modus braucht 4 bis 20 Zeichen."},
+    {"no time zone \"*\" in the system's time zone database (package tzdata)",
+     "Die Zeitzone „*“ gibt es im System nicht (Paket tzdata); üblich ist Europe/Berlin."},
     {"These credentials do not allow this call.", "Dieser Zugang erlaubt das nicht."},
     {"The server found damaged data and did not go on. Nothing you sent is lost; please give the "
      "request number to whoever runs the server.",

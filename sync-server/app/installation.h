@@ -24,17 +24,20 @@ class Installation {
     DataDirectory& directory() { return directory_; }
     Store& store() { return *store_; }
     Results& results() { return results_; }
+    AnswerFiles& files() { return files_; }
     Router& router() { return router_; }
 
   private:
-    Installation(const Config& config, const Clock& clock, Log& log, DataDirectory directory,
-                 std::unique_ptr<Store> store);
+    Installation(const Config& config, Project project, const Clock& clock, Random& random,
+                 Log& log, DataDirectory directory, std::unique_ptr<Store> store);
 
     DataDirectory directory_;
     std::unique_ptr<Store> store_;
     FormLibrary library_;
     Ingest ingest_;
     Results results_;
+    LinkDesk links_;
+    AnswerFiles files_;
     AccessTokens tokens_;
     Sessions sessions_;
     Services services_;

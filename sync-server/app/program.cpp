@@ -30,6 +30,7 @@ constexpr Phrase kFooter = {
     "  sync-server publish --data ~/werkstatt fit_check.xlsx\n"
     "  sync-server codes --data ~/werkstatt --count 5\n"
     "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit\n"
+    "  sync-server link create --data ~/werkstatt --form fit_check\n"
     "\n"
     "Every option of serve can also be set in the environment (WERKSTATT_LISTEN) or\n"
     "in a file given with --config (listen = 127.0.0.1:8080). Commands talk to the\n"
@@ -43,6 +44,7 @@ constexpr Phrase kFooter = {
     "  sync-server publish --data ~/werkstatt fit_check.xlsx\n"
     "  sync-server codes --data ~/werkstatt --count 5\n"
     "  sync-server table --data ~/werkstatt --form fit_check --row m01_fit\n"
+    "  sync-server link create --data ~/werkstatt --form fit_check\n"
     "\n"
     "Jede Option von serve lässt sich auch in der Umgebung setzen (WERKSTATT_LISTEN)\n"
     "oder in einer Datei, die --config nennt (listen = 127.0.0.1:8080). Die Befehle\n"
@@ -86,6 +88,8 @@ class Commands {
         line_.call("role", "rolle");
         line_.call("FORM", "FORMULAR");
         line_.call("QUESTION", "FRAGE");
+        line_.call("TIME", "ZEIT");
+        line_.call("file", "datei");
         line_.call("QUESTION:OPTION", "FRAGE:AUSWAHL");
         add_serve();
         add_publish();
@@ -93,12 +97,17 @@ class Commands {
         add_lists();
         add_table();
         add_token();
+        add_link();
     }
 
   private:
-    CLI::App* add(const std::string& name, const Phrase& help, std::string_view example) {
-        CLI::App* command = line_.app().add_subcommand(name, line_.say(help));
-        command->callback([this, name] { said_.command = name; });
+    /// \param group of commands that it belongs to; null: none.
+    CLI::App* add(const std::string& name, const Phrase& help, std::string_view example,
+                  CLI::App* group = nullptr) {
+        CLI::App* parent = group != nullptr ? group : &line_.app();
+        CLI::App* command = parent->add_subcommand(name, line_.say(help));
+        const std::string full = group != nullptr ? group->get_name() + " " + name : name;
+        command->callback([this, full] { said_.command = full; });
         command
             ->add_option("--config", said_.config_file,
                          line_.say({"Settings from this file", "Einstellungen aus dieser Datei"}))
@@ -137,8 +146,9 @@ class Commands {
                                                      : CLI::MultiOptionPolicy::TakeLast);
     }
 
-    CLI::App* add_office(const std::string& name, const Phrase& help, std::string_view example) {
-        CLI::App* command = add(name, help, example);
+    CLI::App* add_office(const std::string& name, const Phrase& help, std::string_view example,
+                         CLI::App* group = nullptr) {
+        CLI::App* command = add(name, help, example, group);
         add_setting(command, settings().front());  // --data
         command->add_flag("--json", said_.options.json,
                           line_.say({"The server's own answer", "Die Antwort des Servers selbst"}));
@@ -230,6 +240,62 @@ class Commands {
             ->check(CLI::IsMember({"office", "analyst"}));
     }
 
+    void add_link() {
+        CLI::App* link = line_.app().add_subcommand(
+            "link", line_.say({"Let people answer by an address or a QR code",
+                               "Per Adresse oder QR-Code antworten lassen"}));
+        link->require_subcommand(1);
+        add_link_create(link);
+        CLI::App* list =
+            add_office("list", {"List links and their answers", "Links und ihre Antworten zeigen"},
+                       "link list --data ~/werkstatt", link);
+        add_text(list, "--form", said_.options.form, "FORM",
+                 {"Of this form only", "Nur zu diesem Formular"});
+        CLI::App* revoke = add_office("revoke", {"Withdraw a link", "Einen Link zurückziehen"},
+                                      "link revoke --data ~/werkstatt 7K3M9QXA", link);
+        CLI::App* sheet = add_office("sheet",
+                                     {"Write a sheet to print, or only the code",
+                                      "Einen Aushang oder nur den Code schreiben"},
+                                     "link sheet --data ~/werkstatt 7K3M9QXA sheet.html", link);
+        for (CLI::App* command : {revoke, sheet})
+            add_text(command, "link", said_.options.link, "TEXT",
+                     {"As the list of links shows it", "Wie die Liste der Links es zeigt"})
+                ->required();
+        add_text(sheet, "file", said_.options.out_file, "TEXT",
+                 {"Where to: .html, .svg or .png", "Wohin: .html, .svg oder .png"})
+            ->required();
+    }
+
+    void add_link_create(CLI::App* link) {
+        CommandOptions& options = said_.options;
+        CLI::App* create = add_office(
+            "create",
+            {"Make a link and show its code", "Einen Link anlegen und seinen Code zeigen"},
+            "link create --form fit_check --closes \"2026-12-31 18:00\" --limit 500", link);
+        add_text(create, "--form", options.form, "FORM",
+                 {"Id of the form", "Kennung des Formulars"})
+            ->required();
+        add_text(create, "--label", options.label, "TEXT",
+                 {"For the office only: who gets it", "Nur fürs Büro: wer ihn bekommt"});
+        add_text(create, "--language", options.language, "TEXT",
+                 {"The page begins with: de, en, …", "Die Seite beginnt mit: de, en, …"});
+        add_text(create, "--opens", options.opens, "TIME",
+                 {"2026-12-01 or \"2026-12-01 08:30\"", "2026-12-01 oder \"2026-12-01 08:30\""});
+        add_text(create, "--closes", options.closes, "TIME",
+                 {"The same; a day counts to its end", "Ebenso; ein Tag zählt bis zum Ende"});
+        create
+            ->add_option("--limit", options.answers_max,
+                         line_.say({"Most answers [no limit]", "Höchstzahl der Antworten [keine]"}))
+            ->check(CLI::Range(1, 10'000'000));
+        create
+            ->add_option("--grace-hours", options.grace_hours,
+                         line_.say({"After closing, for what was begun before [72]",
+                                    "Nach Schluss, für vorher Begonnenes [72]"}))
+            ->check(CLI::Range(0, 24 * 92));
+        add_text(create, "--kiosk-code", options.kiosk_code, "TEXT",
+                 {"To leave the kiosk mode", "Zum Verlassen des Kiosk-Modus"});
+    }
+
     Said& said_;
     CommandLine& line_;
 };
@@ -243,8 +309,11 @@ ExitCode run_office_command(const Said& said, const Config& config, const Termin
     if (!office) return report(office.error(), terminal);
     using Run = ExitCode (*)(Office&, const CommandOptions&, const Terminal&);
     static const std::map<std::string, Run> kCommands = {
-        {"publish", run_publish}, {"codes", run_codes},         {"devices", run_devices},
-        {"revoke", run_revoke},   {"revisions", run_revisions}, {"table", run_table},
+        {"publish", run_publish},         {"codes", run_codes},
+        {"devices", run_devices},         {"revoke", run_revoke},
+        {"revisions", run_revisions},     {"table", run_table},
+        {"link create", run_link_create}, {"link list", run_link_list},
+        {"link revoke", run_link_revoke}, {"link sheet", run_link_sheet},
     };
     return kCommands.at(said.command)(*office, said.options, terminal);
 }

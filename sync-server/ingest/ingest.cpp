@@ -78,6 +78,17 @@ Result<PushReply> Ingest::push(const Device& device, PushRequest request) {
     return store_.push(device, request.epoch, request.writer, items);
 }
 
+Result<PushResult> Ingest::submit(RevisionEnvelope envelope, Instant kept_clock,
+                                  const Intake& intake) {
+    Judgement judgement;
+    // What is here already was judged when it came.
+    if (intake.takes_new) {
+        TRY_ASSIGN(judgement, judge_.judge(envelope));
+    }
+    envelope.wall_clock = kept_clock;
+    return store_.submit(envelope, judgement, intake);
+}
+
 Result<PublishOutcome> Ingest::publish(std::string_view bytes, const std::string& fallback_id) {
     Loaded loaded = load(bytes, fallback_id);
     PublishOutcome outcome;

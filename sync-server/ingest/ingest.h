@@ -35,6 +35,11 @@ class Ingest {
     /// kLimit: more items than a push may have.
     Result<PushReply> push(const Device& device, PushRequest request);
 
+    /// Stores an answer that came without a device, judged as of its `wall_clock`; what is kept is
+    /// `kept_clock`. Odd ones are set apart, as a device's are. Failures are those of
+    /// Store::submit.
+    Result<PushResult> submit(RevisionEnvelope envelope, Instant kept_clock, const Intake& intake);
+
     /// Takes a workbook or an ODK XForm, tells all findings, and publishes it if none is an error.
     /// Submissions that waited for this version are judged again.
     /// kConflict: the id and version belong to another text.

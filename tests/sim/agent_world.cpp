@@ -51,7 +51,9 @@ struct AgentWorld::Server {
           results(*store, library, clock, journals, {}),
           tokens(server::AccessTokens::of("office", "analyst")),
           sessions(clock),
-          services{*store, ingest, results, sessions, tokens, clock},
+          links(*store, ingest, library, clock, random, {}),
+          files(journals, *store, clock),
+          services{*store, ingest, results, links, files, sessions, tokens, clock},
           authenticator(*store, tokens, sessions),
           router(server::routes(services), authenticator, clock, log) {}
 
@@ -61,6 +63,9 @@ struct AgentWorld::Server {
     server::Results results;
     server::AccessTokens tokens;
     server::Sessions sessions;
+    SeededRandom random{1};
+    server::LinkDesk links;
+    server::AnswerFiles files;
     server::Services services;
     server::TokenAuthenticator authenticator;
     Silent log;

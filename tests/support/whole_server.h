@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -39,6 +40,18 @@ inline constexpr std::string_view kVisitForm = R"(
 | | Visit | visit | 1 | ws="https://werkstatt.example/ns" |
 )";
 
+inline server::Project test_project() {
+    server::Project project;
+    project.controller = "Project Office, Musterstadt";
+    project.contact = "office@example.org";
+    project.purpose_german = "Wir fragen, was passt.";
+    project.purpose_english = "We ask what fits.";
+    project.keep_days = 180;
+    project.public_url = "https://umfrage.example.org";
+    project.zone = std::make_shared<FixedOffset>(std::chrono::minutes(60));
+    return project;
+}
+
 using Given = std::vector<std::pair<std::string, std::string>>;
 
 /// Everything behind the door, over a real store in a directory of its own.
@@ -51,6 +64,9 @@ struct WholeServer : ServerFixture {
     std::unique_ptr<server::Results> results;
     server::AccessTokens tokens = server::AccessTokens::of("office-token", "analyst-token");
     server::Sessions sessions{clock};
+    server::Project project = test_project();
+    std::unique_ptr<server::LinkDesk> links;
+    std::unique_ptr<server::AnswerFiles> files;
     std::unique_ptr<server::Services> services;
     std::unique_ptr<server::TokenAuthenticator> authenticator;
     std::unique_ptr<server::Router> router;
@@ -61,14 +77,20 @@ struct WholeServer : ServerFixture {
     void start() {
         router.reset();
         services.reset();
+        links.reset();
+        files.reset();
         results.reset();
         store.reset();
         store = open();
         library = std::make_unique<server::FormLibrary>(*store);
         ingest = std::make_unique<server::Ingest>(*store, *library, key);
         results = std::make_unique<server::Results>(*store, *library, clock, dir.path(), rules);
+        std::filesystem::create_directory(dir / "files");
+        files = std::make_unique<server::AnswerFiles>(dir / "files", *store, clock);
+        links =
+            std::make_unique<server::LinkDesk>(*store, *ingest, *library, clock, random, project);
         services = std::make_unique<server::Services>(
-            server::Services{*store, *ingest, *results, sessions, tokens, clock});
+            server::Services{*store, *ingest, *results, *links, *files, sessions, tokens, clock});
         authenticator = std::make_unique<server::TokenAuthenticator>(*store, tokens, sessions);
         router =
             std::make_unique<server::Router>(server::routes(*services), *authenticator, clock, log);

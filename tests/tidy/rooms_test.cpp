@@ -104,16 +104,23 @@ const std::vector<Room>& rooms() {
          8,
          {"common/base", "common/crypto", "forms/definition", "sync-server/export",
           "sync-server/ingest", "sync-server/results"}},
-        {"sync-server/api",
+        {"sync-server/links",
          9,
+         {"common/base", "common/crypto", "common/http", "common/json", "common/model",
+          "common/sync", "forms/definition", "forms/web", "sync-server/export",
+          "sync-server/ingest", "sync-server/qr", "sync-server/store"}},
+        {"sync-server/api",
+         10,
          {"common/base", "common/codec", "common/crypto", "common/http", "common/json",
-          "common/model", "common/sync", "forms/definition", "sync-server/console",
-          "sync-server/export", "sync-server/ingest", "sync-server/results", "sync-server/store"}},
+          "common/model", "common/sync", "forms/definition", "forms/web", "sync-server/console",
+          "sync-server/export", "sync-server/files", "sync-server/ingest", "sync-server/links",
+          "sync-server/qr", "sync-server/results", "sync-server/store"}},
         {"sync-server/app",
          11,
          {"common/base", "common/command_line", "common/crypto", "common/db", "common/host",
           "common/http", "common/json", "sync-server/aggregate", "sync-server/api",
-          "sync-server/console", "sync-server/ingest", "sync-server/results", "sync-server/store"}},
+          "sync-server/console", "sync-server/files", "sync-server/ingest", "sync-server/links",
+          "sync-server/results", "sync-server/store"}},
     };
     return table;
 }
@@ -130,7 +137,7 @@ const std::map<std::string, std::set<std::string>>& library_homes() {
         {"fast_float/", {"common/base"}}, {"zip.h", {"forms/xlsform"}},
         {"freexl.h", {"forms/xlsform"}},  {"xlsxwriter.h", {"forms/xlsform", "sync-server/export"}},
         {"date/", {"common/host"}},       {"qrencode.h", {"sync-server/qr"}},
-        {"png.h", {"sync-server/qr"}},
+        {"zlib.h", {"common/http"}},      {"png.h", {"sync-server/qr"}},
     };
     return homes;
 }

@@ -1,0 +1,329 @@
+// What people with a link see and send. Nobody signs in; nothing of who they are is kept.
+
+#include <variant>
+
+#include "common/http/content_coding.h"
+#include "common/http/problem.h"
+#include "common/json/json.h"
+#include "forms/web/assets.h"
+#include "forms/web/shell.h"
+#include "sync-server/api/handlers_internal.h"
+#include "sync-server/console/pages.h"
+#include "sync-server/links/link_pages.h"
+
+namespace survey::server {
+
+namespace {
+
+constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
+/// Kept by the browser, asked about before each use: closing must show at once.
+constexpr std::string_view kAskFirst = "no-cache";
+
+/// The link, or the reply that says there is none.
+using Found = std::variant<std::shared_ptr<const Link>, Reply>;
+
+bool wants_german(const Request& request, const Link* link) {
+    if (request.parameter("lang")) return request.language() == "de";
+    if (link && link->language == "de") return true;
+    if (link && link->language == "en") return false;
+    return request.language() == "de";
+}
+
+/// Counts wrong addresses only, so that no audience is ever in the way of itself.
+Result<Found> find_link(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(auto link, services.links.book.find(link_id_of(request.captures[0])));
+    if (link) return Found(std::move(link));
+    if (const auto wait_s = services.links.wrong_addresses.take(request.peer))
+        return Found(too_many_calls(request, *wait_s));
+    const std::string text = explain_unknown(request.language() == "de").text;
+    return Found(http_problem(404, "unknown-link", text, request.id));
+}
+
+Reply as_page(const Explanation& said, bool german, int status) {
+    return Reply::html(plain_page(said, german), status).with("Referrer-Policy", "no-referrer");
+}
+
+Reply refused(Services& services, const RoutedCall& request, const Link& link, LinkState state) {
+    const bool german = wants_german(request, &link);
+    const Explanation said = explain(state, link, services.links.project, german);
+    return http_problem(state == LinkState::kNotYet ? 403 : 410, state_name(state), said.text,
+                        request.id);
+}
+
+/// The smallest coding that the browser takes.
+Reply coded(const Request& request, std::string_view plain, std::string_view gzip,
+            std::string_view brotli, std::string content_type, std::string_view caching) {
+    const std::string_view accepted = request.field("accept-encoding");
+    Reply reply;
+    reply.content_type = std::move(content_type);
+    if (!brotli.empty() && accepts_coding(accepted, "br")) {
+        reply.body = brotli;
+        reply.fields.emplace_back("Content-Encoding", "br");
+    } else if (!gzip.empty() && accepts_coding(accepted, "gzip")) {
+        reply.body = gzip;
+        reply.fields.emplace_back("Content-Encoding", "gzip");
+    } else {
+        reply.body = plain;
+    }
+    reply.fields.emplace_back("Vary", "Accept-Encoding");
+    reply.fields.emplace_back("Cache-Control", caching);
+    return reply;
+}
+
+Reply as_reply(const Request& request, const forms::WebAsset& asset, std::string_view caching) {
+    // A worker obeys the policy that came with its script.
+    return coded(request, asset.plain, asset.gzip, asset.brotli, std::string(asset.content_type),
+                 caching)
+        .with("Content-Security-Policy", std::string(forms::kWebContentPolicy));
+}
+
+/// What a form names is never a page of ours, whatever it is called.
+std::string media_type_of(const std::string& name) {
+    static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
+        {".png", "image/png"},         {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},       {".gif", "image/gif"},
+        {".webp", "image/webp"},       {".svg", "image/svg+xml"},
+        {".mp3", "audio/mpeg"},        {".m4a", "audio/mp4"},
+        {".ogg", "audio/ogg"},         {".wav", "audio/wav"},
+        {".mp4", "video/mp4"},         {".webm", "video/webm"},
+        {".csv", "text/csv"},          {".xml", "application/xml"},
+        {".json", "application/json"}, {".geojson", "application/geo+json"},
+    };
+    const auto dot = name.rfind('.');
+    if (dot == std::string::npos) return "application/octet-stream";
+    for (const auto& [ending, type] : kTypes) {
+        if (name.substr(dot) == ending) return std::string(type);
+    }
+    return "application/octet-stream";
+}
+
+json::Array media_of(const Link& link, const PublicForm& form) {
+    json::Array media;
+    for (const PublicForm::File& file : form.files)
+        media.emplace_back(json::Object{
+            {"url", file.url},
+            {"address",
+             "/f/" + link.id + "/media/" + percent_encoded(file.name) + "?form=" + form.hash.hex()},
+            {"bytes", file.bytes.size()}});
+    return media;
+}
+
+json::Object describe(Services& services, const Request& request, const Link& link,
+                      LinkState state) {
+    json::Object object{{"id", link.id},
+                        {"label", link.label},
+                        {"language", link.language},
+                        {"opens", nullptr},
+                        {"closes", nullptr},
+                        {"open", state == LinkState::kOpen},
+                        {"state", state_name(state)}};
+    if (link.opens) object["opens"] = format_utc(*link.opens);
+    if (link.closes) object["closes"] = format_utc(*link.closes);
+    if (state != LinkState::kOpen)
+        object["reason"] =
+            explain(state, link, services.links.project, wants_german(request, &link)).text;
+    if (!link.kiosk_hash.empty())
+        object["kiosk"] = json::Object{{"salt", link.kiosk_salt}, {"sha256", link.kiosk_hash}};
+    return object;
+}
+
+std::string quoted_tag(std::string_view body) {
+    return "\"" + to_hex(sha256(body)).substr(0, 32) + "\"";
+}
+
+json::Object as_json(const AnswerReceipt& receipt) {
+    return {{"receipt", json::Object{{"instance", receipt.instance},
+                                     {"revision", receipt.revision},
+                                     {"sequence", receipt.sequence},
+                                     {"day", receipt.day},
+                                     {"sha256", receipt.sha256}}},
+            {"status", receipt.duplicate ? "duplicate" : "stored"}};
+}
+
+/// Our pages send JSON and nothing else; a form of another site cannot.
+bool is_json(const Request& request) {
+    const std::string_view type = request.field("content-type");
+    return type.substr(0, type.find(';')) == "application/json";
+}
+
+Reply answer_reply(Services& services, const RoutedCall& request, const Link& link,
+                   const AnswerOutcome& outcome) {
+    if (const auto* receipt = std::get_if<AnswerReceipt>(&outcome))
+        return Reply::json(json::serialise(as_json(*receipt)));
+    if (const auto* missing = std::get_if<MissingFiles>(&outcome)) {
+        json::Array list;
+        for (const std::string& each : missing->sha256)
+            list.emplace_back(each);
+        return Reply::json(
+            json::serialise(json::Object{{"code", "missing-files"},
+                                         {"message", "Send these files first, then this again."},
+                                         {"missing", std::move(list)},
+                                         {"request", request.id}}),
+            409);
+    }
+    if (const auto* closed = std::get_if<NotTaken>(&outcome))
+        return refused(services, request, link, closed->state);
+    return http_problem(410, "erased", "This answer was erased on request and is not kept again.",
+                        request.id);
+}
+
+}  // namespace
+
+Result<Reply> handle_form_page(Services& services, const RoutedCall& request) {
+    const std::string id = link_id_of(request.captures[0]);
+    if (!id.empty() && id != request.captures[0]) {
+        // One spelling, or a browser would keep drafts under two.
+        const bool kiosk = request.target.segments.back() == "kiosk";
+        return Reply::see_other("/f/" + id + (kiosk ? "/kiosk" : ""));
+    }
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (const auto* none = std::get_if<Reply>(&found)) {
+        const bool german = request.language() == "de";
+        if (none->status != 404) return *none;
+        return as_page(explain_unknown(german), german, 404);
+    }
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    const bool german = wants_german(request, &link);
+    TRY_ASSIGN(const LinkState state, services.links.book.state(link));
+    const bool shows_form = state == LinkState::kOpen || in_grace(link, services.clock.now());
+    if (!shows_form || link.revoked) {
+        const int status = state == LinkState::kNotYet ? 200 : 410;
+        return as_page(explain(state, link, services.links.project, german), german, status);
+    }
+    const auto form = services.links.forms.newest(link.form_id);
+    if (!form && form.error().code == ErrorCode::kNotFound)
+        return as_page(explain(LinkState::kRevoked, link, services.links.project, german), german,
+                       410);
+    if (!form) return form.error();
+    Reply page;
+    page.content_type = "text/html; charset=utf-8";
+    page.body = form_page((*form)->title, german);
+    page.fields = {{"Cache-Control", std::string(kAskFirst)},
+                   {"Content-Security-Policy", std::string(forms::kWebContentPolicy)},
+                   {"Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)"}};
+    return page;
+}
+
+Result<Reply> handle_link_form(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    TRY_ASSIGN(const LinkState state, services.links.book.state(link));
+    if (state == LinkState::kRevoked) return refused(services, request, link, state);
+    json::Object body{{"link", describe(services, request, link, state)},
+                      {"notice", json::Object{{"de", notice_of(services.links.project, true)},
+                                              {"en", notice_of(services.links.project, false)}}}};
+    if (state != LinkState::kNotYet) {
+        TRY_ASSIGN(const auto form, services.links.forms.newest(link.form_id));
+        body["form"] = json::Object{{"id", form->ref.id},
+                                    {"version", form->ref.version},
+                                    {"hash", form->hash.hex()},
+                                    {"title", form->title}};
+        body["media"] = media_of(link, *form);
+        json::Array refs;
+        for (const std::string& ref : form->no_prefill)
+            refs.emplace_back(ref);
+        body["no_prefill"] = std::move(refs);
+    }
+    Reply reply;
+    reply.content_type = "application/json";
+    reply.body = json::serialise(body);
+    const std::string tag = quoted_tag(reply.body);
+    reply.fields = {{"ETag", tag}, {"Cache-Control", std::string(kAskFirst)}};
+    if (request.field("if-none-match") == tag) {
+        reply.status = 304;
+        reply.body.clear();
+        reply.content_type.clear();
+    }
+    return reply;
+}
+
+Result<Reply> handle_link_xml(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    const LinkState state = state_of(link, services.clock.now(), 0);
+    if (state == LinkState::kRevoked || state == LinkState::kNotYet)
+        return refused(services, request, link, state);
+    constexpr std::string_view kEnding = ".xml";
+    const std::string& name = request.captures[1];
+    const bool ends = name.size() > kEnding.size() &&
+                      name.compare(name.size() - kEnding.size(), kEnding.size(), kEnding) == 0;
+    const auto hash =
+        ends ? FormHash::from_hex(name.substr(0, name.size() - kEnding.size())) : std::nullopt;
+    if (!hash) return fail(ErrorCode::kNotFound, "There is no such version here.");
+    TRY_ASSIGN(const auto form, services.links.forms.find(link.form_id, *hash));
+    return coded(request, form->xml, form->packed_xml, {}, "application/xml", kForEver);
+}
+
+Result<Reply> handle_link_media(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    const LinkState state = state_of(link, services.clock.now(), 0);
+    if (state == LinkState::kRevoked || state == LinkState::kNotYet)
+        return refused(services, request, link, state);
+    const auto hash = FormHash::from_hex(request.parameter("form").value_or(""));
+    if (!hash)
+        return fail(ErrorCode::kInvalidInput, "The parameter \"form\" must be the form's hash.");
+    TRY_ASSIGN(const auto form, services.links.forms.find(link.form_id, *hash));
+    const PublicForm::File* file = form->file(request.captures[1]);
+    if (!file) return fail(ErrorCode::kNotFound, "The form was published without this file.");
+    return coded(request, file->bytes, file->packed, {}, media_type_of(file->name), kForEver);
+}
+
+Result<Reply> handle_link_file(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    LinkDesk& desk = services.links;
+    if (const auto wait_s = desk.deliveries.take(request.peer))
+        return too_many_calls(request, *wait_s);
+    const auto size = static_cast<double>(request.body.size());
+    if (const auto wait_s = desk.file_bytes.take(request.peer, size))
+        return too_many_calls(request, *wait_s);
+    TRY_ASSIGN(const LinkState state, desk.book.state(link));
+    const bool takes = state == LinkState::kOpen ||
+                       (state == LinkState::kClosed && in_grace(link, services.clock.now()));
+    if (!takes) return refused(services, request, link, state);
+    Bytes32 named{};
+    if (!read_hex(request.captures[1], named) || sha256(request.body) != named)
+        return http_problem(422, "hash", "The file is not what its SHA-256 says. Send it again.",
+                            request.id);
+    TRY_ASSIGN(const auto known, services.store.file_by_sha256(named));
+    TRY_ASSIGN(const StoredFile kept, services.files.keep(request.body));
+    return Reply::json(
+        json::serialise(json::Object{{"sha256", to_hex(kept.sha256)}, {"bytes", kept.size}}),
+        known ? 200 : 201);
+}
+
+Result<Reply> handle_link_answer(Services& services, const RoutedCall& request) {
+    TRY_ASSIGN(Found found, find_link(services, request));
+    if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
+    const Link& link = *std::get<std::shared_ptr<const Link>>(found);
+    if (const auto wait_s = services.links.deliveries.take(request.peer))
+        return too_many_calls(request, *wait_s);
+    if (!is_json(request))
+        return http_problem(422, "not-an-answer", "This call takes application/json only.",
+                            request.id);
+    const auto sheet = read_answer_sheet(request.body);
+    if (!sheet && sheet.error().code == ErrorCode::kLimit) return sheet.error();
+    if (!sheet) return http_problem(422, "not-an-answer", sheet.error().message, request.id);
+    const auto outcome = services.links.answers.take(link, *sheet);
+    if (!outcome && outcome.error().code == ErrorCode::kInvalidInput)
+        return http_problem(422, "wrong-form", outcome.error().message, request.id);
+    if (!outcome) return outcome.error();
+    return answer_reply(services, request, link, *outcome);
+}
+
+Result<Reply> handle_web_asset(Services&, const RoutedCall& request) {
+    const forms::WebAsset* asset = forms::web_asset(request.captures[0]);
+    if (asset == nullptr) return fail(ErrorCode::kNotFound, "There is no such file.");
+    return as_reply(request, *asset, kForEver);
+}
+
+Result<Reply> handle_service_worker(Services&, const RoutedCall& request) {
+    return as_reply(request, forms::web_worker(), kAskFirst);
+}
+
+}  // namespace survey::server
