@@ -13,17 +13,16 @@
 #include "tests/support/conversation.h"
 #include "tests/support/loopback.h"
 #include "tests/support/process.h"
+#include "tests/support/served.h"
 
 using namespace survey;
 using tests::Conversation;
-using tests::ProcessOptions;
-using tests::ProcessResult;
-using tests::run_process;
+using tests::kServerProgram;
+using tests::run_server;
+using tests::Served;
 using tests::TemporaryDirectory;
 
 namespace {
-
-const std::string kProgram = std::string(SURVEY_BIN_DIR) + "/sync-server";
 
 constexpr std::string_view kForm = R"(
 | survey |
@@ -37,52 +36,6 @@ constexpr std::string_view kForm = R"(
 | | form_title | form_id | version |
 | | Short | short | 1 |
 )";
-
-ProcessResult run(const std::vector<std::string>& arguments,
-                  std::vector<std::string> environment = {"LANG=C"}) {
-    std::vector<std::string> command = {kProgram};
-    command.insert(command.end(), arguments.begin(), arguments.end());
-    ProcessOptions options;
-    options.environment = std::move(environment);
-    return run_process(command, options);
-}
-
-/// A server on a port of the system's choice.
-class Served {
-  public:
-    explicit Served(const std::string& data)
-        : talk_({kProgram, "serve", "--data", data, "--listen", "127.0.0.1:0"}, {"LANG=C"},
-                Conversation::Channel::kPipes) {
-        REQUIRE(talk_.hears("listening on http://127.0.0.1:"));
-        REQUIRE(talk_.hears("\n"));
-        const std::string& said = talk_.transcript();
-        const auto at = said.find("127.0.0.1:", said.find("listening on ")) + 10;
-        port_ = static_cast<std::uint16_t>(std::atoi(said.c_str() + at));
-        REQUIRE(port_ != 0);
-    }
-
-    std::uint16_t port() const { return port_; }
-    const std::string& said() const { return talk_.transcript(); }
-
-    std::string get(const std::string& target, const std::string& token = {}) const {
-        test::Loopback client(port_);
-        std::string head = "GET " + target +
-                           " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
-                           "\r\nConnection: close\r\n";
-        if (!token.empty()) head += "Authorization: Bearer " + token + "\r\n";
-        CHECK(client.send(head + "\r\n"));
-        return client.read_to_end();
-    }
-
-    int stop() {
-        ::kill(talk_.process(), SIGTERM);
-        return talk_.wait();
-    }
-
-  private:
-    Conversation talk_;
-    std::uint16_t port_ = 0;
-};
 
 mode_t mode_of(const std::string& path) {
     struct stat info{};
@@ -110,7 +63,7 @@ TEST_CASE("a server starts from nothing, serves, and stops when asked", "[e2e][s
     CHECK(test::status_of(health) == 200);
     CHECK(test::status_of(server.get("/results")) == 303);
     CHECK(test::status_of(server.get("/v1/devices")) == 401);
-    const std::string office = line_of(run({"token", "--data", data}).out);
+    const std::string office = line_of(run_server({"token", "--data", data}).out);
     CHECK(office.size() >= 40);
     CHECK(test::status_of(server.get("/v1/devices", office)) == 200);
     CHECK(tests::file_exists(data + "/server.address"));
@@ -125,22 +78,22 @@ TEST_CASE("the office's commands work with and without a running server", "[e2e]
     const std::string form = dir.write("short.md", kForm);
     const auto check = [&](bool running) {
         CAPTURE(running);
-        const auto published = run({"publish", "--data", data, form});
+        const auto published = run_server({"publish", "--data", data, form});
         CAPTURE(published.err);
         CHECK(published.status == 0);
         CHECK(published.out == "Published: short, version 1\n");
-        const auto codes = run({"codes", "--data", data, "--count", "3", "--json"});
+        const auto codes = run_server({"codes", "--data", data, "--count", "3", "--json"});
         CHECK(codes.status == 0);
         const auto body = json::parse(line_of(codes.out));
         REQUIRE(body);
         CHECK(json::find(*body, "codes")->as_array().size() == 3);
-        CHECK(run({"devices", "--data", data}).status == 0);
-        CHECK(run({"revisions", "--data", data, "--form", "short"}).status == 0);
-        const auto table = run({"table", "--data", data, "--form", "short", "--row", "fit"});
+        CHECK(run_server({"devices", "--data", data}).status == 0);
+        CHECK(run_server({"revisions", "--data", data, "--form", "short"}).status == 0);
+        const auto table = run_server({"table", "--data", data, "--form", "short", "--row", "fit"});
         CHECK(table.status == 0);
         CHECK(table.out.find("yes,Yes,") != std::string::npos);
-        CHECK(run({"table", "--data", data, "--form", "none", "--row", "fit"}).status == 1);
-        CHECK(run({"revoke", "--data", data, "nobody"}).status == 1);
+        CHECK(run_server({"table", "--data", data, "--form", "none", "--row", "fit"}).status == 1);
+        CHECK(run_server({"revoke", "--data", data, "nobody"}).status == 1);
     };
     check(false);
     {
@@ -156,10 +109,11 @@ TEST_CASE("a form with errors is refused with every finding", "[e2e][server]") {
     std::string broken(kForm);
     broken.replace(broken.find("select_one fit"), 14, "select_one nil");
     const auto refused =
-        run({"publish", "--data", dir.file("data"), dir.write("broken.md", broken)});
+        run_server({"publish", "--data", dir.file("data"), dir.write("broken.md", broken)});
     CHECK(refused.status == 1);
     CHECK(refused.err.find("survey row") != std::string::npos);
-    const auto missing = run({"publish", "--data", dir.file("data"), dir.file("missing.xlsx")});
+    const auto missing =
+        run_server({"publish", "--data", dir.file("data"), dir.file("missing.xlsx")});
     CHECK(missing.status == 3);
 }
 
@@ -167,7 +121,7 @@ TEST_CASE("two processes never work on one store", "[e2e][server]") {
     TemporaryDirectory dir;
     const std::string data = dir.file("data");
     Served server(data);
-    const auto second = run({"serve", "--data", data, "--listen", "127.0.0.1:0"});
+    const auto second = run_server({"serve", "--data", data, "--listen", "127.0.0.1:0"});
     CHECK(second.status == 3);
     CHECK(second.err.find("Another process") != std::string::npos);
     CHECK(second.out.empty());
@@ -178,16 +132,16 @@ TEST_CASE("after a kill the next start takes over and nothing is lost", "[e2e][s
     TemporaryDirectory dir;
     const std::string data = dir.file("data");
     {
-        Conversation killed({kProgram, "serve", "--data", data, "--listen", "127.0.0.1:0"},
+        Conversation killed({kServerProgram, "serve", "--data", data, "--listen", "127.0.0.1:0"},
                             {"LANG=C"}, Conversation::Channel::kPipes);
         REQUIRE(killed.hears("listening on "));
-        REQUIRE(run({"publish", "--data", data, dir.write("short.md", kForm)}).status == 0);
+        REQUIRE(run_server({"publish", "--data", data, dir.write("short.md", kForm)}).status == 0);
         killed.kill();
     }
     // The address that the killed one left behind leads nowhere.
-    CHECK(run({"devices", "--data", data}).status == 0);
+    CHECK(run_server({"devices", "--data", data}).status == 0);
     Served server(data);
-    const std::string office = line_of(run({"token", "--data", data}).out);
+    const std::string office = line_of(run_server({"token", "--data", data}).out);
     CHECK(server.get("/v1/forms", office).find("\"short\"") != std::string::npos);
     CHECK(server.stop() == 0);
 }
@@ -195,7 +149,7 @@ TEST_CASE("after a kill the next start takes over and nothing is lost", "[e2e][s
 TEST_CASE("a stranger at the address of a dead server gets no token", "[e2e][server]") {
     TemporaryDirectory dir;
     const std::string data = dir.file("data");
-    REQUIRE(run({"devices", "--data", data}).status == 0);
+    REQUIRE(run_server({"devices", "--data", data}).status == 0);
     const int stranger = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     REQUIRE(stranger >= 0);
     sockaddr_in address{};
@@ -208,7 +162,7 @@ TEST_CASE("a stranger at the address of a dead server gets no token", "[e2e][ser
     REQUIRE(::getsockname(stranger, name, &size) == 0);
     const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
     dir.write("data/server.address", url + "\n");
-    CHECK(run({"devices", "--data", data}).status == 0);
+    CHECK(run_server({"devices", "--data", data}).status == 0);
     CHECK(::accept(stranger, nullptr, nullptr) < 0);  // nobody called
     CHECK_FALSE(tests::file_exists(data + "/server.address"));
     ::close(stranger);
@@ -217,8 +171,9 @@ TEST_CASE("a stranger at the address of a dead server gets no token", "[e2e][ser
 TEST_CASE("all mistakes of the configuration are told together", "[e2e][server]") {
     TemporaryDirectory dir;
     const std::string file = dir.write("server.conf", "workers = many\nnonsense\ncolour = red\n");
-    const auto refused = run({"serve", "--config", file, "--listen", "8080"},
-                             {"LANG=C", "WERKSTATT_ORGANISATIONS_MIN=1", "WERKSTATT_TLS_KEY=/k"});
+    const auto refused =
+        run_server({"serve", "--config", file, "--listen", "8080"},
+                   {"LANG=C", "WERKSTATT_ORGANISATIONS_MIN=1", "WERKSTATT_TLS_KEY=/k"});
     CHECK(refused.status == 2);
     for (const char* mistake : {"line 2", "colour", "workers", "--listen",
                                 "WERKSTATT_ORGANISATIONS_MIN", "--tls-certificate", "--data"}) {
@@ -233,22 +188,22 @@ TEST_CASE("flags win over the environment, the environment over the file", "[e2e
     const std::string file = dir.write("server.conf", "data = /nonexistent/a\n");
     const std::vector<std::string> environment = {"LANG=C", "WERKSTATT_DATA=/nonexistent/b",
                                                   "WERKSTATT_CONFIG=" + file};
-    CHECK(run({"devices", "--data", data}, environment).status == 0);
+    CHECK(run_server({"devices", "--data", data}, environment).status == 0);
     CHECK(tests::file_exists(data + "/server.db"));
-    const auto by_environment = run({"token"}, environment);
+    const auto by_environment = run_server({"token"}, environment);
     CHECK(by_environment.status == 3);
     CHECK(by_environment.err.find("/nonexistent/b") != std::string::npos);
 }
 
 TEST_CASE("help and version are there in both languages", "[e2e][server]") {
-    const auto english = run({"--help"});
+    const auto english = run_server({"--help"});
     CHECK(english.status == 0);
     CHECK(english.out.find("Examples:") != std::string::npos);
     CHECK(english.out.find("Exit status:") != std::string::npos);
-    const auto german = run({"--help"}, {"LANG=de_DE.UTF-8"});
+    const auto german = run_server({"--help"}, {"LANG=de_DE.UTF-8"});
     CHECK(german.out.find("Beispiele:") != std::string::npos);
-    CHECK(run({"--version"}).out.rfind("sync-server ", 0) == 0);
-    CHECK(run({}).status == 2);
-    CHECK(run({"dance"}).status == 2);
-    CHECK(run({"publish"}).status == 2);
+    CHECK(run_server({"--version"}).out.rfind("sync-server ", 0) == 0);
+    CHECK(run_server({}).status == 2);
+    CHECK(run_server({"dance"}).status == 2);
+    CHECK(run_server({"publish"}).status == 2);
 }
