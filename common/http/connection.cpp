@@ -116,7 +116,12 @@ class Connection final : public LiveConnection {
     ~Connection() override { core_.leave(*this, address_); }
 
     bool idle() const override { return idle_; }
-    void close() override { beast::get_lowest_layer(stream_).close(); }
+    Steady idle_since() const override { return idle_since_; }
+    const std::string& address() const override { return address_; }
+    void close() override {
+        idle_ = false;
+        beast::get_lowest_layer(stream_).close();
+    }
 
     asio::awaitable<void> serve() {
         bool go_on = true;
@@ -167,6 +172,7 @@ class Connection final : public LiveConnection {
         if (inbox_.empty()) {
             if (core_.draining()) co_return 0;
             idle_ = true;
+            idle_since_ = core_.clock.steady();
             set_deadline(first_ ? limits().head_deadline : limits().idle_deadline);
             const auto [error, bytes] =
                 co_await asio::async_read(stream_, buffer, asio::transfer_at_least(1), kAwait);
@@ -329,6 +335,7 @@ class Connection final : public LiveConnection {
     const std::string address_;
     std::string inbox_;
     bool idle_ = false;
+    Steady idle_since_{};
     bool first_ = true;
     Steady started_{};
 };

@@ -21,12 +21,14 @@ namespace survey {
 
 namespace asio = boost::asio;
 
-/// A connection as the server knows it while it stops.
+/// A connection as the server knows it while it stops, or needs its place.
 class LiveConnection {
   public:
     virtual ~LiveConnection() = default;
-    /// Between two calls: nothing is lost by closing it.
+    /// Between two calls: nothing is lost by closing it. Not any more once it is being closed.
     virtual bool idle() const = 0;
+    virtual Steady idle_since() const = 0;
+    virtual const std::string& address() const = 0;
     virtual void close() = 0;
 };
 
@@ -43,7 +45,8 @@ class HttpServer::Core {
     void stop();
 
     std::string next_request_id();
-    /// Counts a connection in. False: too many, in all or from this address.
+    /// Counts a connection in. Where all places are taken (in all, or from this address) it gets
+    /// that of the one that has been idle longest. False: all of them are busy.
     bool admit(const std::string& address);
     void enter(LiveConnection& connection) { live_.insert(&connection); }
     void leave(LiveConnection& connection, const std::string& address);
@@ -68,6 +71,7 @@ class HttpServer::Core {
     Result<void> open_tls();
     void name_hosts();
     asio::awaitable<void> accept();
+    bool close_longest_idle(const std::string* address);
     void begin_drain();
     void end_drain();
 

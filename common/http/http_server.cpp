@@ -141,12 +141,26 @@ std::string HttpServer::Core::next_request_id() {
 }
 
 bool HttpServer::Core::admit(const std::string& address) {
-    if (connections_ >= options.limits.connections_max) return false;
-    std::size_t& from_there = per_address_[address];
-    if (!is_loopback_address(address) && from_there >= options.limits.connections_per_address_max)
+    if (connections_ >= options.limits.connections_max && !close_longest_idle(nullptr))
         return false;
-    ++from_there;
+    const auto known = per_address_.find(address);
+    const std::size_t from_there = known == per_address_.end() ? 0 : known->second;
+    if (!is_loopback_address(address) && from_there >= options.limits.connections_per_address_max &&
+        !close_longest_idle(&address))
+        return false;
+    ++per_address_[address];
     ++connections_;
+    return true;
+}
+
+bool HttpServer::Core::close_longest_idle(const std::string* address) {
+    LiveConnection* found = nullptr;
+    for (LiveConnection* each : live_) {
+        if (!each->idle() || (address != nullptr && each->address() != *address)) continue;
+        if (found == nullptr || each->idle_since() < found->idle_since()) found = each;
+    }
+    if (found == nullptr) return false;
+    found->close();  // it leaves by itself, on this thread, in a moment
     return true;
 }
 

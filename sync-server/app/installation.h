@@ -25,6 +25,7 @@ class Installation {
     Store& store() { return *store_; }
     Results& results() { return results_; }
     AnswerFiles& files() { return files_; }
+    const Project& project() const { return links_.project; }
     Router& router() { return router_; }
 
   private:

@@ -1,13 +1,17 @@
 // The server's life: open everything, say where it listens, serve until a signal, close.
 
+#include <algorithm>
 #include <cstdio>
 #include <thread>
+
+#include <sys/resource.h>
 
 #include "common/crypto/crypto.h"
 #include "common/db/database.h"
 #include "common/host/host.h"
 #include "common/http/http_server.h"
 #include "sync-server/app/commands.h"
+#include "sync-server/app/housekeeping.h"
 #include "sync-server/app/installation.h"
 #include "sync-server/app/json_log.h"
 
@@ -40,9 +44,20 @@ HttpOptions http_options(const Config& config) {
     return options;
 }
 
+/// Every connection is an open file; the usual soft limit of 1024 is fewer than we admit. If it
+/// cannot be raised, accepting waits for free ones.
+void raise_file_limit() {
+    constexpr rlim_t kFilesWanted = 4'096;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kFilesWanted) return;
+    limit.rlim_cur = std::min(kFilesWanted, limit.rlim_max);
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 ExitCode run_serve(const Config& config, const Terminal& terminal) {
+    raise_file_limit();
     const SystemClock clock;
     SystemRandom random;
     JsonLog log(stderr, clock);
@@ -65,7 +80,10 @@ ExitCode run_serve(const Config& config, const Terminal& terminal) {
     terminal.line("listening on " + (*server)->url());
     // Results are read in while the first calls are answered already.
     std::thread warming([&] { (*installation)->results().warm_up(); });
-    (*server)->run();
+    {
+        const Housekeeping housekeeping(**installation, clock, log);
+        (*server)->run();
+    }
     warming.join();
     server->reset();
     if (auto tidied = (*installation)->store().tidy(); !tidied)

@@ -249,12 +249,55 @@ TEST_CASE("too many connections are told to come back", "[http][limits]") {
     Running running(options);
     Loopback one(running.port());
     Loopback two(running.port());
-    CHECK(one.send(running.get("/hello")));
-    CHECK(status_of(one.read_message()) == 200);
-    CHECK(two.send(running.get("/hello")));
-    CHECK(status_of(two.read_message()) == 200);
+    for (Loopback* each : {&one, &two}) {
+        CHECK(each->send(running.get("/hello")));
+        CHECK(status_of(each->read_message()) == 200);
+        // In the middle of a call: what was sent would be lost.
+        CHECK(each->send("POST /echo HTTP/1.1\r\n" + running.host() +
+                         "Expect: 100-continue\r\nContent-Length: 1\r\n\r\n"));
+        CHECK(each->read_message() == "HTTP/1.1 100 Continue\r\n\r\n");
+    }
     Loopback three(running.port());
     CHECK(status_of(three.read_to_end()) == 503);
+    CHECK(one.send("x"));
+    CHECK(status_of(one.read_message()) == 200);
+}
+
+TEST_CASE("a connection between two calls makes room for a new one, the oldest first",
+          "[http][limits]") {
+    HttpOptions options;
+    options.limits.connections_max = 2;
+    Running running(options);
+    Loopback one(running.port());
+    Loopback two(running.port());
+    for (Loopback* each : {&one, &two}) {
+        CHECK(each->send(running.get("/hello")));
+        CHECK(status_of(each->read_message()) == 200);
+    }
+    Loopback three(running.port());
+    CHECK(three.send(running.get("/hello")));
+    CHECK(status_of(three.read_message()) == 200);
+    CHECK(one.read_to_end().empty());
+    CHECK(two.send(running.get("/hello")));
+    CHECK(status_of(two.read_message()) == 200);
+}
+
+TEST_CASE("one address may hold only its own places", "[http][limits]") {
+    HttpOptions options;
+    options.limits.connections_per_address_max = 1;
+    Running running(options);
+    Loopback first(running.port(), "127.0.0.2");
+    Loopback stranger(running.port(), "127.0.0.3");
+    for (Loopback* each : {&first, &stranger}) {
+        CHECK(each->send(running.get("/hello")));
+        CHECK(status_of(each->read_message()) == 200);
+    }
+    Loopback second(running.port(), "127.0.0.2");
+    CHECK(second.send(running.get("/hello")));
+    CHECK(status_of(second.read_message()) == 200);
+    CHECK(first.read_to_end().empty());
+    CHECK(stranger.send(running.get("/hello")));
+    CHECK(status_of(stranger.read_message()) == 200);
 }
 
 TEST_CASE("bodies in flight are bounded before they are read", "[http][limits]") {

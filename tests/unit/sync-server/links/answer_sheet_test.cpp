@@ -1,0 +1,58 @@
+#include "sync-server/links/answer_sheet.h"
+
+#include <catch2/catch.hpp>
+
+using namespace survey;
+using namespace survey::server;
+
+namespace {
+
+const std::string kHash(64, 'a');
+
+std::string with(const std::string& members) {
+    return R"({"instance":"uuid:1","form":{"id":"f","version":"","hash":")" + kHash +
+           R"("},"xml":"<a/>")" + members + "}";
+}
+
+}  // namespace
+
+TEST_CASE("a sheet is read with its files and its day", "[links][sheet]") {
+    const auto sheet = read_answer_sheet(with(
+        R"(,"files":[{"name":"Foto ä.jpg","sha256":")" + kHash +
+        R"(","type":"image/jpeg"},{"name":"x","sha256":")" + kHash + R"("}],"day":"2026-12-01")"));
+    REQUIRE(sheet);
+    CHECK(sheet->form == FormRef{"f", ""});
+    REQUIRE(sheet->files.size() == 2);
+    CHECK(sheet->files[0].name == "Foto ä.jpg");
+    CHECK(sheet->files[1].type == "application/octet-stream");
+    CHECK(sheet->day == std::chrono::year_month_day(std::chrono::year(2026), std::chrono::month(12),
+                                                    std::chrono::day(1)));
+    CHECK(read_answer_sheet(with(R"(,"files":null)")));
+}
+
+TEST_CASE("names that could leave their directory are refused", "[links][sheet]") {
+    for (const std::string name : {"", "..", ".x", "a/b", "a\\\\b", "a\\nb", "a\\u0000", "a:b"}) {
+        CAPTURE(name);
+        CHECK_FALSE(read_answer_sheet(
+            with(R"(,"files":[{"name":")" + name + R"(","sha256":")" + kHash + R"("}])")));
+    }
+}
+
+TEST_CASE("a sheet has bounds", "[links][sheet]") {
+    std::string files;
+    for (int i = 0; i < 101; ++i)
+        files += (i == 0 ? "" : ",") + (R"({"name":"f)" + std::to_string(i)) + R"(","sha256":")" +
+                 kHash + "\"}";
+    CHECK(read_answer_sheet(with(",\"files\":[" + files + "]")).error().code == ErrorCode::kLimit);
+    CHECK_FALSE(read_answer_sheet(with(R"(,"files":[{"name":"x","sha256":")" + kHash +
+                                       R"("},{"name":"x","sha256":")" + kHash + R"("}])")));
+    CHECK_FALSE(read_answer_sheet(std::string(kSheetBytesMax + 1, ' ')));
+}
+
+TEST_CASE("a media type is a type and a subtype", "[links][sheet]") {
+    for (const char* good : {"image/jpeg", "application/vnd.x+xml", "a/b"})
+        CHECK(is_media_type(good));
+    for (const char* bad :
+         {"", "image", "image/", "/jpeg", "image/jpeg; q=1", "a/b/c", "a b/c", "image/j\r\npeg"})
+        CHECK_FALSE(is_media_type(bad));
+}
