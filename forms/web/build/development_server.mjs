@@ -37,11 +37,12 @@ function startBridge() {
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
   child.on("exit", () => waiting.splice(0).forEach((done) => done('{"error":{"code":"bridge"}}')));
   process.on("exit", () => child.kill());
-  return (line) =>
+  const ask = (line) =>
     new Promise((resolve) => {
       waiting.push(resolve);
       child.stdin.write(`${line}\n`);
     });
+  return { ask, end: () => child.kill() };
 }
 
 function body(request) {
@@ -53,15 +54,16 @@ function body(request) {
 }
 
 export function developmentServer() {
-  let ask;
+  let bridge;
   return {
     name: "development-server",
     apply: "serve",
     configureServer(server) {
+      server.httpServer?.once("close", () => bridge?.end());
       server.middlewares.use("/dev/engine", async (request, reply) => {
-        ask ??= startBridge();
+        bridge ??= startBridge();
         reply.setHeader("Content-Type", "application/json");
-        reply.end(await ask((await body(request)).replace(/[\r\n]+/g, " ")));
+        reply.end(await bridge.ask((await body(request)).replace(/[\r\n]+/g, " ")));
       });
       server.middlewares.use("/dev/forms", (_, reply) => {
         reply.setHeader("Content-Type", "application/json");

@@ -31,6 +31,9 @@ export const kAsTyped: Reading = {
 // A pause in typing after which the answer is saved without leaving the field.
 const kPauseMs = 500;
 
+/** The engine's answer has reached the props: Preact draws before the next task. */
+const drawn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /**
  * The text is answered after a pause, on leaving the field and when the field goes. What cannot be held
  * stays visible, and the frame says why.
@@ -40,6 +43,7 @@ export function useTyped(props: ControlProps, reading: Reading): Typed {
   const [own, setOwn] = useState<string | null>(value === "" ? (props.refused ?? null) : null);
   const [focused, setFocused] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pending = useRef(0);
   // What the next render will bring is already true for events that come before it.
   const now = useRef({ props, reading, own, value });
   now.current = { props, reading, own, value };
@@ -57,7 +61,10 @@ export function useTyped(props: ControlProps, reading: Reading): Typed {
       if (leaving) await control.refuse(text, read.reason);  // half a date is not yet a mistake
       return;
     }
-    if (read.value !== held || control.refused !== undefined) await control.set(read.value);
+    if (read.value !== held || control.refused !== undefined) {
+      pending.current += 1;
+      await control.set(read.value).then(drawn).finally(() => (pending.current -= 1));
+    }
     const kept = read.value === "" || (now.current.props.node.value ?? "") !== "";
     if (leaving && kept && now.current.own === text) show(null);
   }
@@ -69,9 +76,10 @@ export function useTyped(props: ControlProps, reading: Reading): Typed {
     },
     [],
   );
-  // An answer that came from elsewhere (a calculation) replaces what was typed before.
+  // An answer that came from elsewhere (a calculation) replaces what was typed before; the answer to an
+  // earlier key must not.
   useEffect(() => {
-    if (value !== "" && !focused && timer.current === undefined) show(null);
+    if (value !== "" && !focused && timer.current === undefined && pending.current === 0) show(null);
   }, [value]);
 
   return {
