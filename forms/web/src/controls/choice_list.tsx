@@ -5,13 +5,14 @@ import { columnsOf, has } from "./appearance";
 import { ChoiceLabel, ChoiceMedia } from "./choice_label";
 import type { ControlProps } from "./control";
 import { groupProps, isInvalid } from "./describe";
+import { useLatest, type Latest } from "./latest";
 import { Notice } from "./notice";
 
 export function ChoiceList(props: ControlProps) {
   const { node, words, disabled, ids } = props;
   const choices = node.choices ?? [];
   const many = node.control === "select";
-  const chosen = new Set(node.values ?? []);
+  const latest = useLatest(props);
   const likert = has(node, "likert") && !many;
   const columns = likert ? null : columnsOf(node);
   const layout = likert ? "c-likert" : columns === null ? "c-rows" : columns === "pack" ? "c-pack" : "c-columns";
@@ -35,7 +36,7 @@ export function ChoiceList(props: ControlProps) {
         }}
       >
         {choices.map((choice, at) => (
-          <ChoiceRow key={`${at}-${choice.value}`} {...{ props, choice, at, many, chosen }} />
+          <ChoiceRow key={`${at}-${choice.value}`} {...{ props, choice, at, many, latest }} />
         ))}
       </div>
       {!many && <ClearButton props={props} />}
@@ -48,16 +49,16 @@ interface RowProps {
   choice: Choice;
   at: number;
   many: boolean;
-  chosen: ReadonlySet<string>;
+  latest: Latest;
 }
 
-function ChoiceRow({ props, choice, at, many, chosen }: RowProps) {
+function ChoiceRow({ props, choice, at, many, latest }: RowProps) {
   const { ids } = props;
   const id = `${ids.input}-${at}`;
   return (
     <div class="c-choice">
       <label class="c-choice-target" for={id}>
-        <ChoiceInput {...{ props, choice, many, chosen, id }} />
+        <ChoiceInput {...{ props, choice, many, latest, id }} />
         <ChoiceLabel choice={choice} />
       </label>
       <ChoiceMedia choice={choice} />
@@ -69,33 +70,35 @@ interface InputProps {
   props: ControlProps;
   choice: Choice;
   many: boolean;
-  chosen: ReadonlySet<string>;
+  latest: Latest;
   id?: string;
   labelledBy?: string;
   describedBy?: string;
 }
 
 /** One radio button or checkbox; also what stands in the cell of a table. */
-export function ChoiceInput({ props, choice, many, chosen, id, labelledBy, describedBy }: InputProps) {
-  const { node, set, disabled, ids } = props;
+export function ChoiceInput({ props, choice, many, latest, id, labelledBy, describedBy }: InputProps) {
+  const { node, disabled, ids } = props;
+  const checked = latest.values.includes(choice.value);
   return (
     <input
       type={many ? "checkbox" : "radio"}
       id={id}
       name={ids.input}
       value={choice.value}
-      checked={chosen.has(choice.value)}
+      checked={checked}
       disabled={disabled}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       onChange={(event) => {
-        const saved = set(many ? toggled(node.choices ?? [], chosen, choice.value, event.currentTarget.checked) : choice.value);
+        const on = event.currentTarget.checked;
+        const saved = latest.put(many ? toggled(node.choices ?? [], latest.now(), choice.value, on) : choice.value);
         if (!many && has(node, "quick") && pressed.pointer) void saved.then(() => props.advance?.());
       }}
       onKeyDown={(event) => {
         pressed.pointer = false;
         // Moving through the choices with the arrow keys must not leave the question; Enter does.
-        if (event.key === "Enter" && !many && has(node, "quick") && chosen.has(choice.value)) {
+        if (event.key === "Enter" && !many && has(node, "quick") && checked) {
           event.preventDefault();
           props.advance?.();
         }
@@ -110,13 +113,14 @@ const pressed = { pointer: true };
 /** The chosen values in the order of the list: the answer does not depend on the order of ticking. */
 export function toggled(
   choices: readonly Choice[],
-  chosen: ReadonlySet<string>,
+  chosen: readonly string[],
   value: string,
   on: boolean,
 ): string[] {
-  return choices
-    .map((choice) => choice.value)
-    .filter((one) => (one === value ? on : chosen.has(one)));
+  const all = new Set(chosen);
+  if (on) all.add(value);
+  else all.delete(value);
+  return choices.map((choice) => choice.value).filter((one) => all.has(one));
 }
 
 /** Radio buttons cannot be taken back by themselves; a voluntary answer must be. */

@@ -3,6 +3,7 @@
 import type { VNode } from "preact";
 import { ChoiceLabel } from "./choice_label";
 import { ChoiceInput, ClearButton } from "./choice_list";
+import { useLatest } from "./latest";
 import type { LayoutMember, LayoutProps, RowParts } from "./control";
 
 interface Props {
@@ -59,7 +60,7 @@ function TableRow({ parts, table }: { parts: RowParts; table: string }) {
   const { control, label, hint, problem } = parts;
   const { node, ids } = control;
   const many = node.control === "select";
-  const chosen = new Set(node.values ?? []);
+  const latest = useLatest(control);
   return (
     <tr data-node={node.id} class={node.violation ? "c-row-wrong" : undefined}>
       <th scope="row">
@@ -74,7 +75,7 @@ function TableRow({ parts, table }: { parts: RowParts; table: string }) {
               props={control}
               choice={choice}
               many={many}
-              chosen={chosen}
+              latest={latest}
               id={at === 0 ? ids.input : `${ids.input}-${at}`}
               labelledBy={`${ids.label} ${table}-${at}`}
               describedBy={[node.hint ? ids.hint : "", node.violation ? ids.error : ""].join(" ").trim() || undefined}

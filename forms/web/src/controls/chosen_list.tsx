@@ -3,11 +3,12 @@
 import { choiceText } from "./choice_label";
 import { toggled } from "./choice_list";
 import type { ControlProps } from "./control";
+import type { Latest } from "./latest";
 
-export function ChosenList({ props }: { props: ControlProps }) {
+export function ChosenList({ props, latest }: { props: ControlProps; latest: Latest }) {
   const { node, words, disabled, ids } = props;
   const choices = node.choices ?? [];
-  const chosen = new Set(node.values ?? []);
+  const chosen = new Set(latest.values);
   const named = choices.filter((choice) => chosen.has(choice.value));
   return (
     <ul id={`${ids.input}-chosen`} class="c-chosen" aria-label={words.controls.chosen(named.length)} hidden={named.length === 0}>
@@ -21,7 +22,7 @@ export function ChosenList({ props }: { props: ControlProps }) {
               aria-label={words.controls.removeNamed(choiceText(choice))}
               onClick={() => {
                 document.getElementById(ids.input)?.focus();
-                void props.set(toggled(choices, chosen, choice.value, false));
+                void latest.put(toggled(choices, latest.now(), choice.value, false));
               }}
             >
               <span aria-hidden="true">×</span>

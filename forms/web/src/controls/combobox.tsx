@@ -8,6 +8,7 @@ import { ChoiceLabel, choiceText } from "./choice_label";
 import { ChosenList } from "./chosen_list";
 import type { ControlProps } from "./control";
 import { describedBy, isInvalid } from "./describe";
+import { useLatest } from "./latest";
 import { listWindow, scrollToRow } from "./list_window";
 import { Notice } from "./notice";
 import { find, searchIndex, type SearchIndex } from "./search";
@@ -20,8 +21,9 @@ export function Combobox(props: ControlProps) {
   const { node, words, ids, disabled } = props;
   const choices = node.choices ?? [];
   const many = node.control === "select";
-  const chosen = new Set(node.values ?? []);
-  const shownText = many ? "" : textOf(choices, node.value);
+  const latest = useLatest(props);
+  const chosen = new Set(latest.values);
+  const shownText = many ? "" : textOf(choices, latest.value);
   const [query, setQuery] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -50,11 +52,11 @@ export function Combobox(props: ControlProps) {
     if (!choice) return;
     const { value } = choice;
     if (many) {
-      void props.set(toggled(choices, chosen, value, !chosen.has(value)));
+      void latest.put(toggled(choices, latest.now(), value, !latest.now().includes(value)));
       setQuery(null);
       return;
     }
-    void props.set(value).then(() => {
+    void latest.put(value).then(() => {
       if (node.appearances?.includes("quick")) props.advance?.();
     });
     close();
@@ -79,14 +81,14 @@ export function Combobox(props: ControlProps) {
       event.stopPropagation();
       close();
     } else if (event.key === "Backspace" && many && (query ?? "") === "" && chosen.size > 0) {
-      void props.set((node.values ?? []).slice(0, -1));
+      void latest.put(latest.now().slice(0, -1));
     }
   }
 
   if (choices.length === 0) return <Notice id={ids.input} text={words.controls.noChoices} />;
   return (
     <div class="c-combobox">
-      {many && <ChosenList props={props} />}
+      {many && <ChosenList props={props} latest={latest} />}
       <div
         class="c-combobox-box"
         onFocusOut={(event) => {

@@ -6,6 +6,7 @@ import { ClearButton } from "./choice_list";
 import type { ControlProps } from "./control";
 import { describedBy, groupProps, isInvalid } from "./describe";
 import { localeOf } from "./locale";
+import { useLatest } from "./latest";
 import { Notice } from "./notice";
 import { numberReading, StepButton } from "./number";
 import { typedNumber } from "./number_text";
@@ -36,9 +37,10 @@ interface Scaled {
 }
 
 function Slider({ props, scale }: Scaled) {
-  const { node, words, ids, disabled, set } = props;
+  const { node, words, ids, disabled } = props;
   const locale = localeOf(props.language);
-  const value = node.value ?? "";
+  const latest = useLatest(props);
+  const { value } = latest;
   const answered = value !== "";
   const at = stepOf(scale, value);
   const rest = optionNumber(node, "placeholder");
@@ -46,8 +48,11 @@ function Slider({ props, scale }: Scaled) {
   const start = rest === undefined ? Math.round(stepCount(scale) / 2) : stepOf(scale, String(rest)) ?? 0;
   const vertical = has(node, "vertical");
   const show = (step: number) => typedNumber(valueAt(scale, step), locale);
-  const answer = (step: number) => void set(valueAt(scale, step));
-  const step = (by: number) => answer(at === null ? start : at + by);
+  const answer = (step: number) => void latest.put(valueAt(scale, step));
+  const step = (by: number) => {
+    const present = stepOf(scale, latest.now()[0] ?? "");
+    answer(present === null ? start : present + by);
+  };
   const typed = useTyped(props, scaleReading(props, scale));
   const slider = `${ids.input}-slider`;
   const state = `${ids.input}-state`;

@@ -1,41 +1,45 @@
 // A ranking: buttons up and down, a position to type, and dragging for those who like it. A list that nobody
 // has moved is a start, not an answer.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Choice } from "../engine/node";
 import { ChoiceLabel, choiceText } from "./choice_label";
 import type { ControlProps } from "./control";
 import { groupProps } from "./describe";
+import { useLatest } from "./latest";
 import { Notice } from "./notice";
 import { moved, rankOrder, readPosition } from "./rank_moves";
 
 export function Rank(props: ControlProps) {
-  const { node, words, ids, disabled, set } = props;
+  const { node, words, ids, disabled } = props;
+  const latest = useLatest(props);
   const choices = node.choices ?? [];
   const byValue = new Map(choices.map((choice) => [choice.value, choice]));
-  const answered = (node.values ?? []).length > 0;
-  const order = rankOrder(choices.map((choice) => choice.value), node.values ?? []);
+  const answered = latest.values.length > 0;
+  const values = choices.map((choice) => choice.value);
+  const order = rankOrder(values, latest.values);
   const [said, setSaid] = useState("");
   const [dragged, setDragged] = useState<string | null>(null);
   const focus = useRef<string | null>(null);
   const state = `${ids.input}-state`;
 
   // The row that moved keeps the focus on the button that moved it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus.current === null) return;
     document.getElementById(focus.current)?.focus();
     focus.current = null;
   });
 
   function move(value: string, to: number, by: string) {
-    const from = order.indexOf(value);
+    const present = rankOrder(values, latest.now());
+    const from = present.indexOf(value);
     if (disabled || from < 0) return;
-    const next = moved(order, from, to);
+    const next = moved(present, from, to);
     const at = next.indexOf(value);
     focus.current = by;
     const choice = byValue.get(value);
     setSaid(choice ? words.controls.movedTo(choiceText(choice), at + 1, order.length) : "");
-    void set(next);
+    void latest.put(next);
   }
 
   if (choices.length === 0) return <Notice id={ids.input} text={words.controls.noChoices} />;
@@ -60,12 +64,12 @@ export function Rank(props: ControlProps) {
         <p class="c-rank-buttons">
           {answered ? (
             !node.required && (
-              <button type="button" class="c-clear" onClick={() => void set(null)}>
+              <button type="button" class="c-clear" onClick={() => void latest.put(null)}>
                 {words.controls.clear}
               </button>
             )
           ) : (
-            <button type="button" class="button" onClick={() => void set(order)}>
+            <button type="button" class="button" onClick={() => void latest.put(order)}>
               {words.controls.takeOrder}
             </button>
           )}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ControlProps } from "./control";
+import { drawn } from "./latest";
 
 export interface Reading {
   /** The lexical value of a text, or why it is none (a sentence). */
@@ -30,9 +31,6 @@ export const kAsTyped: Reading = {
 
 // A pause in typing after which the answer is saved without leaving the field.
 const kPauseMs = 500;
-
-/** The engine's answer has reached the props: Preact draws before the next task. */
-const drawn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /**
  * The text is answered after a pause, on leaving the field and when the field goes. What cannot be held
