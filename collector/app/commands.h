@@ -1,10 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "collector/app/desk.h"
+#include "collector/curl/curl_transport.h"
 
 namespace survey::collector {
 
@@ -38,6 +42,20 @@ int run_resume(Desk& desk, const std::string& draft);
 /// \param instance the instance id, or a unique part of it.
 int run_correct(Desk& desk, const std::string& instance);
 int run_discard(Desk& desk, const std::string& draft);
+
+struct OpenArguments {
+    bool no_browser = false;  ///< Print the address instead.
+};
+/// The window in the person's browser, until it is closed there or with Ctrl-C.
+int run_open(Desk& desk, const OpenArguments& arguments);
+/// A window that another process has open on the same data: shows it, or says where it is.
+/// Nothing: there is none.
+std::optional<int> join_open_window(const Config& config, const OpenArguments& arguments);
+
+/// The transport to the server as this program makes it.
+Result<std::unique_ptr<CurlTransport>> open_transport(const Config& config, const std::string& url,
+                                                      const std::atomic<bool>* stop = nullptr);
+const std::string& app_version();
 
 struct ImportArguments {
     std::string form;

@@ -44,6 +44,7 @@ constexpr Phrase kAbout = {"Holds interviews without a network and syncs them la
 constexpr Phrase kFooter = {
     "Examples:\n"
     "  collector enrol https://survey.example.org K7QM-2F9X    once, with a code\n"
+    "  collector open                                          in the browser instead\n"
     "  collector new fit_check                                 begin an interview\n"
     "  collector resume                                        the last draft again\n"
     "  collector sync                                          send and fetch\n"
@@ -56,6 +57,7 @@ constexpr Phrase kFooter = {
     "WERKSTATT_CA_FILE (the only certificate authority to trust), NO_COLOR, TZ, LANG.",
     "Beispiele:\n"
     "  collector enrol https://survey.example.org K7QM-2F9X    einmal, mit einem Code\n"
+    "  collector open                                          lieber im Browser\n"
     "  collector new fit_check                                 ein Interview beginnen\n"
     "  collector resume                                        den letzten Entwurf\n"
     "  collector sync                                          senden und abholen\n"
@@ -96,6 +98,8 @@ class Commands {
 
     const Flags& flags() const { return flags_; }
     const Run& chosen() const { return chosen_; }
+    /// Set where the window was asked for.
+    const std::optional<OpenArguments>& window() const { return window_; }
 
   private:
     CLI::App* command(const char* name, const Phrase& what, Run run) {
@@ -149,6 +153,16 @@ class Commands {
     }
 
     void declare_interviews() {
+        auto* window = command(
+            "open", {"Open the window in the browser", "Das Fenster im Browser öffnen"}, {});
+        window->callback([this] {
+            chosen_ = [this](Desk& desk) { return run_open(desk, open_); };
+            window_ = open_;
+        });
+        window->add_flag("--no-browser", open_.no_browser,
+                         line_.say({"Print the address, open no browser",
+                                    "Die Adresse ausgeben, keinen Browser öffnen"}));
+        example(window, "collector open");
         auto* start = command("new", {"Begin an interview", "Ein Interview beginnen"},
                               [this](Desk& desk) { return run_new(desk, interview_); });
         start->add_option("form", interview_.form,
@@ -237,6 +251,8 @@ class Commands {
     InterviewArguments interview_;
     ImportArguments import_;
     std::string name_;
+    OpenArguments open_;
+    std::optional<OpenArguments> window_;
 };
 
 // The store has put it right already; a person should know what happened to the folder.
@@ -285,6 +301,10 @@ int run_program(int argc, const char* const* argv) {
         return kExitUsage;
     }
     auto desk = Desk::open(*configured.config, environment);
+    if (!desk && desk.error().code == ErrorCode::kUnavailable && commands.window()) {
+        if (const auto joined = join_open_window(*configured.config, *commands.window()))
+            return *joined;
+    }
     if (!desk) return report(configured.config->language, desk.error());
     tell_finding(**desk);
     return commands.chosen()(**desk);

@@ -7,25 +7,26 @@
 
 #include "collector/agent/agent.h"
 #include "collector/app/commands.h"
-#include "collector/curl/curl_transport.h"
 #include "common/json/json.h"
 
 namespace survey::collector {
-
-namespace {
 
 const std::string& app_version() {
     static const std::string version = "collector/" SURVEY_VERSION;
     return version;
 }
 
-Result<std::unique_ptr<CurlTransport>> open_transport(const Desk& desk, const std::string& url) {
+Result<std::unique_ptr<CurlTransport>> open_transport(const Config& config, const std::string& url,
+                                                      const std::atomic<bool>* stop) {
     CurlOptions options;
     options.base_url = url;
-    options.ca_file = desk.config().ca_file;
+    options.ca_file = config.ca_file;
     options.user_agent = app_version();
+    options.stop = stop;
     return CurlTransport::open(options);
 }
+
+namespace {
 
 // On standard error, so that the result can be read by a program.
 class ProgressBar {
@@ -89,7 +90,7 @@ json::Value to_json(const SyncReport& report, const SyncStatus& status) {
 }  // namespace
 
 int run_enrol(Desk& desk, const EnrolArguments& arguments) {
-    auto transport = open_transport(desk, arguments.url);
+    auto transport = open_transport(desk.config(), arguments.url);
     if (!transport) return report(desk, transport.error());
     std::string url = arguments.url;
     while (!url.empty() && url.back() == '/')
@@ -116,7 +117,7 @@ int run_sync(Desk& desk) {
                                        "dieses Gerät ist noch nicht angemeldet; rufen Sie auf: ")) +
                      desk.command("enrol URL CODE")));
     }
-    auto transport = open_transport(desk, enrolment->url);
+    auto transport = open_transport(desk.config(), enrolment->url);
     if (!transport) return report(desk, transport.error());
     Agent agent(desk.store(), **transport, desk.random(), app_version());
     const auto result = [&] {

@@ -39,6 +39,10 @@ std::size_t take_head_line(char* bytes, std::size_t, std::size_t count, void* us
     return count;
 }
 
+int give_up(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<const std::atomic<bool>*>(user)->load() ? 1 : 0;
+}
+
 // Global set-up once; curl asks for it before the first handle and outside of other threads' work.
 bool curl_ready() {
     static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -130,6 +134,11 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const CurlOptions& op
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, checked.bytes_per_second_min);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(checked.stall.count()));
     curl_easy_setopt(curl, CURLOPT_USERAGENT, checked.user_agent.c_str());
+    if (checked.stop != nullptr) {
+        curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, give_up);
+        curl_easy_setopt(curl, CURLOPT_XFERINFODATA, checked.stop);
+    }
     if (!checked.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, checked.ca_file.c_str());
     return std::unique_ptr<CurlTransport>(
         new CurlTransport(std::move(checked), std::move(handle)));  // NOLINT private constructor

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -20,6 +21,8 @@ struct CurlOptions {
     long bytes_per_second_min = 100;
     std::chrono::seconds stall{60};
     std::chrono::milliseconds total_timeout{15 * 60'000};
+    /// Once it is true, a transfer that runs gives up within a second. Outlives the transport.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 /// POSTs through libcurl, keeping the connection between calls. HTTP and HTTPS only, no redirects
