@@ -57,7 +57,7 @@ json::Object violation_json(const Violation& violation) {
     return one;
 }
 
-json::Object NodeEncoder::describe(NodeId node) const {
+json::Object NodeEncoder::describe(NodeId node, bool choices) const {
     const NodeState state = session_.state(node);
     json::Object out;
     out["id"] = node_name(state.id);
@@ -87,7 +87,7 @@ json::Object NodeEncoder::describe(NodeId node) const {
         out["canRemove"] = state.can_remove;
     }
     add_texts(state, out);
-    add_choices(state, out);
+    if (choices) add_choices(node, out);
     add_control(state, out);
     add_attributes(state, out);
     if (state.violation) out["violation"] = violation_json(*state.violation);
@@ -145,7 +145,13 @@ json::Object NodeEncoder::text_json(const ShownText& shown, const TextSource* so
         }
     }
     if (pieces.empty()) pieces.push_back({shown.text, false});
-    out["formatted"] = markup_json(pieces);
+    json::Array formatted = markup_json(pieces);
+    if (lean_ && pieces.size() == 1 && formatted.size() == 1) {
+        const json::Object* only = formatted[0].if_object();
+        const json::Value* text = only == nullptr ? nullptr : only->if_contains("text");
+        if (text != nullptr && text->is_string() && text->get_string() == shown.text) return out;
+    }
+    out["formatted"] = std::move(formatted);
     return out;
 }
 
@@ -163,20 +169,58 @@ void NodeEncoder::add_texts(const NodeState& state, json::Object& out) const {
     if (!hint.guidance.empty()) out["guidance"] = json::Object{{"text", hint.guidance}};
 }
 
-void NodeEncoder::add_choices(const NodeState& state, json::Object& out) const {
-    if (state.control == kNoControl || state.role != NodeRole::kValue) return;
-    const ControlKind kind = session_.form().controls[state.control].kind;
-    if (kind != ControlKind::kSelectOne && kind != ControlKind::kSelectMany &&
-        kind != ControlKind::kRank) {
-        return;
+bool NodeEncoder::has_choices(NodeId node) const {
+    const NodeState state = session_.state(node);
+    if (state.control == kNoControl || state.role != NodeRole::kValue) return false;
+    const Control& control = session_.form().controls[state.control];
+    switch (control.kind) {
+        case ControlKind::kSelectOne:
+        case ControlKind::kSelectMany:
+        case ControlKind::kRank:
+            return true;
+        case ControlKind::kRange:  // texts of its ticks
+            return control.itemset.has_value() || !control.items.empty();
+        default:
+            return false;
     }
-    const auto choices = session_.choices(state.id);
+}
+
+bool NodeEncoder::list_texts_stand() const {
+    for (const Language& language : session_.form().languages) {
+        for (const auto& [id, values] : language.texts) {
+            if (id.substr(0, 1) == "/") continue;  // of a question, whose texts always come
+            for (const ItextValue& value : values) {
+                for (const TextPart& part : value.text) {
+                    if (part.output) return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+bool NodeEncoder::choices_stand(NodeId node) const {
+    const Control& control = session_.form().controls[session_.state(node).control];
+    if (!control.items.empty() || !control.itemset) return false;
+    const std::string_view source = control.itemset->nodeset.source();
+    const bool whole = source.substr(0, 9) == "instance(" &&
+                       source.find_first_of("[$") == std::string_view::npos &&
+                       source.find('(', 9) == std::string_view::npos;
+    if (!whole) return false;
+    if (!control.itemset->label_is_itext) return true;
+    if (!list_texts_stand_) list_texts_stand_ = list_texts_stand();
+    return *list_texts_stand_;
+}
+
+void NodeEncoder::add_choices(NodeId node, json::Object& out) const {
+    if (!has_choices(node)) return;
+    const auto choices = session_.choices(node);
     json::Array all;
     if (choices) {
         for (const Choice& choice : *choices) {
             json::Object one;
             one["value"] = choice.value;
-            one["label"] = text_json(choice.label, nullptr, state.id);
+            one["label"] = text_json(choice.label, nullptr, node);
             if (!choice.properties.empty()) {
                 json::Array properties;
                 for (const auto& [name, value] : choice.properties)
@@ -215,9 +259,15 @@ void NodeEncoder::add_control(const NodeState& state, json::Object& out) const {
         options["end"] = control.range_end;
         options["step"] = control.range_step;
     }
+    const std::string odk = "{http://www.opendatakit.org/xforms}";
+    if (const auto* tick = control.extra_value(odk + "tick-interval"))
+        options["tickInterval"] = *tick;
+    if (const auto* rest = control.extra_value(odk + "placeholder")) options["placeholder"] = *rest;
+    const auto& bind = session_.form().nodes[state.definition].bind;
+    const std::string* quality = bind ? bind->extra_value(odk + "quality") : nullptr;
+    if (quality != nullptr) options["quality"] = *quality;
     if (!options.empty()) out["options"] = std::move(options);
 
-    const auto& bind = session_.form().nodes[state.definition].bind;
     const std::string* pixels =
         bind ? bind->extra_value("{http://openrosa.org/xforms}max-pixels") : nullptr;
     if (pixels == nullptr) return;

@@ -23,7 +23,7 @@ SessionInstance::SessionInstance(FormSession session, std::unique_ptr<Random> ra
       media_(std::move(media)),
       session_(std::move(session)),
       options_(options),
-      encoder_(session_, options.formatted) {}
+      encoder_(session_, options.formatted, options.lean) {}
 
 Outcome<std::optional<NodeId>> SessionInstance::find_node(const json::Object& request) const {
     TRY_ASSIGN(const auto name, optional_text(request, "node"));
@@ -53,11 +53,38 @@ json::Array SessionInstance::nodes(NodeId from) {
         if (session_.form().nodes[state.definition].is_attribute) continue;
         if (node != from && inside.count(state.parent) == 0) continue;
         inside.insert(node);
-        json::Object description = encoder_.describe(node);
-        sent_[node] = hash_of(description);
+        Told now;
+        json::Object description = tell(node, nullptr, false, now);
+        sent_[node] = now;
         all.push_back(std::move(description));
     }
     return all;
+}
+
+// The description of a node. Choices are most of what there is to say about a long list: whether
+// they are as the host was told (`before`) is remembered apart, and with `lean` they do not come
+// again.
+json::Object SessionInstance::tell(NodeId node, const Told* before, bool same_language,
+                                   Told& now) const {
+    json::Object description = encoder_.describe(node, false);
+    now.description = hash_of(description);
+    if (!encoder_.has_choices(node)) return description;
+    const bool may_keep = options_.lean && before != nullptr;
+    if (may_keep && same_language && encoder_.choices_stand(node)) {
+        now.choices = before->choices;
+        description["choicesKept"] = true;
+        return description;
+    }
+    json::Object choices;
+    encoder_.add_choices(node, choices);
+    now.choices = hash_of(choices);
+    if (may_keep && now.choices == before->choices && !choices.contains("fault")) {
+        description["choicesKept"] = true;
+        return description;
+    }
+    for (auto& [name, value] : choices)
+        description[name] = std::move(value);
+    return description;
 }
 
 // \param suspects the nodes that may look different (a session names those whose texts or choices
@@ -70,10 +97,14 @@ json::Object SessionInstance::difference(const std::unordered_set<NodeId>* suspe
         const bool told = known != sent_.end();
         if (told && suspects != nullptr && suspects->count(node) == 0) continue;
         if (session_.form().nodes[session_.state(node).definition].is_attribute) continue;
-        json::Object description = encoder_.describe(node);
-        const std::size_t hash = hash_of(description);
-        if (told && known->second == hash) continue;
-        sent_[node] = hash;
+        Told now;
+        json::Object description =
+            tell(node, told ? &known->second : nullptr, suspects != nullptr, now);
+        if (told && known->second.description == now.description &&
+            known->second.choices == now.choices) {
+            continue;
+        }
+        sent_[node] = now;
         changed.push_back(std::move(description));
     }
     json::Array gone;

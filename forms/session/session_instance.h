@@ -18,6 +18,7 @@ namespace survey::forms {
 struct DescribeOptions {
     bool changes = false;    ///< Send the nodes that look different after each request.
     bool formatted = false;  ///< Texts also as inline markup.
+    bool lean = false;       ///< Without what the host has already: see PROTOCOL.md, `lean`.
 };
 
 /// One instance that a host fills in: the session, what the host was told last, and where it stands
@@ -56,6 +57,12 @@ class SessionInstance {
 
   private:
     json::Object event_json(const FormEvent& event) const;
+    // What the host was told last about a node, as hashes.
+    struct Told {
+        std::size_t description = 0;  // without the choices
+        std::size_t choices = 0;
+    };
+    json::Object tell(NodeId node, const Told* before, bool same_language, Told& now) const;
     json::Object difference(const std::unordered_set<NodeId>* suspects,
                             const std::vector<NodeId>& removed);
     void add_requests(json::Object& answer);
@@ -66,8 +73,8 @@ class SessionInstance {
     DescribeOptions options_;
     NodeEncoder encoder_;
     FormEvent stop_;
-    std::unordered_map<NodeId, std::size_t> sent_;  // hash of the description last sent
-    std::unordered_set<std::string> asked_;         // requests already passed on
+    std::unordered_map<NodeId, Told> sent_;
+    std::unordered_set<std::string> asked_;  // requests already passed on
 };
 
 }  // namespace survey::forms

@@ -213,6 +213,7 @@ SessionService::Reply SessionService::open(const json::Object& request) {
     DescribeOptions describe;
     TRY_ASSIGN(describe.changes, flag(request, "changes"));
     TRY_ASSIGN(describe.formatted, flag(request, "formatted"));
+    TRY_ASSIGN(describe.lean, flag(request, "lean"));
     if (instances_.size() == kOpenMax) {
         return Refusal{"request", "too many instances; close some"};
     }
