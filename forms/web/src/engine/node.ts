@@ -55,6 +55,9 @@ export interface ControlOptions {
   start?: string;
   end?: string;
   step?: string;
+  tickInterval?: string;
+  placeholder?: string;
+  quality?: string;
   [name: string]: unknown;
 }
 
@@ -86,6 +89,8 @@ export interface Node {
   hint?: ShownText;
   guidance?: { text: string };
   choices?: Choice[];
+  /** The choices are as last sent; the session puts them in. */
+  choicesKept?: boolean;
   appearances?: string[];
   classes?: string[];
   options?: ControlOptions;

@@ -101,7 +101,7 @@ export class Session {
   ) {}
 
   static async open(engine: Engine, options: OpenOptions): Promise<Session> {
-    const reply = await ask(engine, { op: "open", changes: true, formatted: true, ...options });
+    const reply = await ask(engine, { op: "open", changes: true, formatted: true, lean: true, ...options });
     const session = new Session(engine, String(reply.instance));
     session.language = typeof reply.language === "string" ? reply.language : null;
     for (const node of (reply.nodes ?? []) as Node[]) session.known.set(node.id, node);
@@ -233,6 +233,7 @@ export class Session {
     }
     for (const node of changes.changed ?? []) {
       const before = this.known.get(node.id);
+      if (node.choicesKept && before?.choices) node.choices = before.choices;
       moved ||=
         !before ||
         before.relevant !== node.relevant ||
