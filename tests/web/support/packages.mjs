@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 export const kSource = fileURLToPath(new URL("../../..", import.meta.url));
 export const kBuild = process.env.FILLER_BUILD ?? join(kSource, "build/dev/web/filler");
 export const kFiles = process.env.FILLER_FILES ?? join(kBuild, "out/files");
-export const kForms = process.env.FORMS_PROGRAM ?? join(kSource, "build/dev/bin/forms");
+const kPrograms = process.env.BIN_DIR ?? join(kSource, "build/dev/bin");
+export const kForms = join(kPrograms, "forms");
+export const kServer = join(kPrograms, "sync-server");
 
 export const require = createRequire(join(kBuild, "package.json"));

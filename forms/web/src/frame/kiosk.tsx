@@ -12,36 +12,43 @@ const kAskS = 30;
 // How long the thank-you stays.
 export const kThanksS = 20;
 
-const kSetting = "kiosk";
-const kDraftSetting = "kiosk-draft";
 const kCodeDigitsMin = 4;
 
 interface Code {
   salt: string;
-  hash: string;
+  sha256: string;
 }
 
+const codeSetting = (home: BrowserHome) => `kiosk ${home.link}`;
+const draftSetting = (home: BrowserHome) => `kiosk draft ${home.link}`;
+
+/** True where this browser is a device for guests of this link. */
 export async function isKiosk(home: BrowserHome): Promise<boolean> {
-  return (await home.setting(kSetting)) !== undefined;
+  return (await home.setting(codeSetting(home))) !== undefined;
+}
+
+/** Makes it one, with the code that the link brings. */
+export async function takeCode(home: BrowserHome, code: Code): Promise<void> {
+  await home.setSetting(codeSetting(home), code);
 }
 
 async function setCode(home: BrowserHome, code: string): Promise<void> {
   const salt = randomId();
-  await home.setSetting(kSetting, { salt, hash: await sha256(salt + code) } satisfies Code);
+  await takeCode(home, { salt, sha256: await sha256(salt + code) });
 }
 
 async function isCode(home: BrowserHome, code: string): Promise<boolean> {
-  const kept = (await home.setting(kSetting)) as Code | undefined;
-  return kept !== undefined && kept.hash === (await sha256(kept.salt + code));
+  const kept = (await home.setting(codeSetting(home))) as Code | undefined;
+  return kept !== undefined && kept.sha256 === (await sha256(kept.salt + code));
 }
 
 /** Remembers the guest's draft, so that a reload does not leave it to the next guest. */
 export async function rememberGuest(home: BrowserHome, draft: string | undefined): Promise<void> {
-  await home.setSetting(kDraftSetting, draft);
+  await home.setSetting(draftSetting(home), draft);
 }
 
 export async function forgetGuest(home: BrowserHome): Promise<void> {
-  const draft = (await home.setting(kDraftSetting)) as string | undefined;
+  const draft = (await home.setting(draftSetting(home))) as string | undefined;
   if (draft === undefined) return;
   await home.discard(draft).catch(() => undefined);
   await rememberGuest(home, undefined);
@@ -187,7 +194,7 @@ export function KioskLeave({ home, words, done }: FormProps): VNode {
           setCodeText("");
           return;
         }
-        await home.setSetting(kSetting, undefined);
+        await home.setSetting(codeSetting(home), undefined);
         done();
       }}
     >

@@ -17,6 +17,7 @@ import {
   KioskSetup,
   kThanksS,
   rememberGuest,
+  takeCode,
   useCountdown,
 } from "./kiosk";
 import type { Forms, OpenForm } from "./open_draft";
@@ -27,7 +28,7 @@ import { ThanksPage } from "./thanks_page";
 import { useOnline } from "./top_bar";
 
 type Screen =
-  | { kind: "start" }
+  | { kind: "start"; returned: boolean }
   | { kind: "filling"; form: OpenForm; filling: Filling }
   | { kind: "thanks"; instance: string; kept: KeptAnswers };
 
@@ -88,7 +89,7 @@ function useKnown(home: BrowserHome): { known?: Known; failure: unknown } {
 }
 
 export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
-  const [screen, setScreen] = useState<Screen>({ kind: "start" });
+  const [screen, setScreen] = useState<Screen>({ kind: "start", returned: false });
   const [form, setForm] = useState<OpenForm | undefined>(undefined);
   const [chosen, setChosen] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -98,6 +99,12 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
   const { known, failure: cannotLoad } = useKnown(home);
   const online = useOnline();
   const guest = kiosk !== false;
+
+  // The code that the office gave the link needs no other.
+  const given = known?.info.kiosk;
+  useEffect(() => {
+    if (kiosk === "setup" && given) void takeCode(home, given).then(() => setSetUp(true));
+  }, [given]);
 
   const hash = known?.info.ref.hash;
   useEffect(() => {
@@ -140,7 +147,7 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
       await forgetGuest(home);
       setChosen(null);
     }
-    setScreen({ kind: "start" });
+    setScreen({ kind: "start", returned: true });
     window.scrollTo(0, 0);
   }, [home, guest]);
 
@@ -189,13 +196,16 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
   const said = failure === undefined ? "" : failureText(failure, words);
   return (
     <main id="main" class="page" lang={pageLanguage}>
-      {!setUp ? (
+      {!setUp && given ? (
+        <p role="status">{words.loading}</p>
+      ) : !setUp ? (
         <KioskSetup home={home} words={words} done={() => setSetUp(true)} />
       ) : screen.kind === "thanks" ? (
         <ThanksPage
           entry={known.queue.find((one) => one.instance === screen.instance)}
           kept={guest ? undefined : screen.kept}
           words={words}
+          locale={pageLanguage}
           again={() => void toStart()}
           againText={guest ? words.kioskRestart : words.another}
         />
@@ -222,6 +232,7 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
           resume={(id) => void begin(() => home.draft(id))}
           discard={(id) => void home.discard(id).catch(setFailure)}
           kiosk={guest}
+          returned={screen.returned}
         />
       )}
       {guest && screen.kind === "thanks" && <p role="timer">{words.kioskReturn(thanks)}</p>}

@@ -75,14 +75,10 @@ export function PageView({ finish, kept }: Props): VNode {
   const { page } = filling;
   const main = useRef<HTMLElement>(null);
   const [problems, setProblems] = useState<string[]>([]);
-  const first = useRef(true);
   useEffect(() => {
     setProblems([]);
-    if (!first.current) {
-      window.scrollTo(0, 0);
-      main.current?.querySelector<HTMLElement>("h1")?.focus();
-    }
-    first.current = false;
+    window.scrollTo(0, 0);
+    main.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [page.key]);
   useEffect(() => {
     if (problems.length > 1) document.getElementById("problems-title")?.focus();

@@ -49,9 +49,6 @@ export function NoticeView({ notice, words, locale }: {
                 ))}
               </ul>
             )}
-            {notice.floor !== undefined && notice.floor > 1 && (
-              <p class="notice-more">{words.floor(notice.floor)}</p>
-            )}
           </dd>
         </>
       )}
@@ -130,6 +127,8 @@ interface Props {
   resume(id: string): void;
   discard(id: string): void;
   kiosk: boolean;
+  /** One came back from a draft: the heading takes the focus, as after every step. */
+  returned: boolean;
 }
 
 export function StartPage(props: Props): VNode {
@@ -139,6 +138,9 @@ export function StartPage(props: Props): VNode {
     document.title = info.title;
     document.documentElement.lang = pageLanguage;
   }, [info.title, pageLanguage]);
+  useEffect(() => {
+    if (props.returned) heading.current?.focus();
+  }, [props.returned]);
   const notice = info.notice?.[pageLanguage] ?? info.notice?.en ?? info.notice?.de;
   return (
     <>

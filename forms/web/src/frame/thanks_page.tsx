@@ -13,11 +13,18 @@ interface Props {
   /** Missing on a device for guests: nobody sees another's answers. */
   kept?: KeptAnswers;
   words: Words;
+  locale: string;
   again(): void;
   againText: string;
 }
 
-export function ThanksPage({ entry, kept, words, again, againText }: Props): VNode {
+function dayText(day: string, locale: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(day)
+    ? new Date(`${day}T00:00:00`).toLocaleDateString(locale, { dateStyle: "long" })
+    : day;
+}
+
+export function ThanksPage({ entry, kept, words, locale, again, againText }: Props): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     window.scrollTo(0, 0);
@@ -43,7 +50,8 @@ export function ThanksPage({ entry, kept, words, again, againText }: Props): VNo
       </div>
       {entry?.receipt && (
         <p class="receipt">
-          {words.receipt}: <code>{words.receiptLine(entry.receipt.revision, entry.receipt.day)}</code>
+          {words.receipt}: <code>{entry.receipt.revision}</code>
+          {entry.receipt.day && `, ${dayText(entry.receipt.day, locale)}`}
         </p>
       )}
       {kept && <OwnAnswers kept={kept} words={words} />}

@@ -5,6 +5,7 @@ import { kLinksCache, kSyncTag, isShell } from "../worker/shell_cache";
 import { claimDraft, type Claim } from "./claim_draft";
 import { Database, failureOf, filesOf, type Change, type StoredRecord } from "./database";
 import { fetchForm, fetchLink } from "./fetch_form";
+import { freeName } from "./free_name";
 import {
   HomeFailure,
   type AnswerHome,
@@ -37,7 +38,7 @@ export class BrowserHome implements AnswerHome {
 
   private constructor(
     private readonly db: Database,
-    private readonly link: string,
+    readonly link: string,
   ) {
     this.channel?.addEventListener("message", () => this.tell());
     self.addEventListener("online", () => void this.sendDue());
@@ -329,17 +330,6 @@ export class BrowserHome implements AnswerHome {
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
-}
-
-/** "photo.jpg", or "photo-2.jpg" where that is taken. No path comes through. */
-export function freeName(suggested: string, taken: ReadonlySet<string>): string {
-  const plain = suggested.replace(/[^\p{L}\p{N}._-]+/gu, "_").replace(/^\.+/, "") || "file";
-  const dot = plain.lastIndexOf(".");
-  const stem = dot > 0 ? plain.slice(0, dot) : plain;
-  const ending = dot > 0 ? plain.slice(dot) : "";
-  let name = plain;
-  for (let number = 2; taken.has(name); number += 1) name = `${stem}-${number}${ending}`;
-  return name;
 }
 
 async function askForPersistence(db: Database): Promise<void> {

@@ -23,6 +23,7 @@ export interface StoredLink {
   noPrefill: string[];
   open: boolean;
   reason?: string;
+  kiosk?: { salt: string; sha256: string };
 }
 
 export interface StoredDraft {

@@ -7,8 +7,14 @@ import { HomeFailure, type Notice } from "./home";
 const kTimeoutMs = 15_000;
 
 interface LinkReply {
-  link: { id: string; label?: string; language?: string; open: boolean; reason?: string };
-  form: { id: string; version: string; hash: string; title: string };
+  link: {
+    language?: string;
+    open: boolean;
+    reason?: string;
+    kiosk?: { salt: string; sha256: string };
+  };
+  /** Missing before the link opens. */
+  form?: { id: string; version: string; hash: string; title: string };
   notice?: Record<string, Notice>;
   media?: { url: string; address: string; bytes?: number }[];
   no_prefill?: string[];
@@ -43,10 +49,9 @@ export async function fetchLink(link: string): Promise<FetchedLink> {
     const { message } = said as { message?: string };
     throw new HomeFailure("closed", message ?? "");
   }
-  if (!reply.ok || !said?.form?.hash || !said.link) {
-    throw new HomeFailure("offline", "something else answered");
-  }
+  if (!reply.ok || !said?.link) throw new HomeFailure("offline", "something else answered");
   const { form } = said;
+  if (!form?.hash) throw new HomeFailure("closed", said.link.reason ?? "");
   return {
     stored: {
       link,
@@ -57,6 +62,7 @@ export async function fetchLink(link: string): Promise<FetchedLink> {
       noPrefill: said.no_prefill ?? [],
       open: said.link.open,
       reason: said.link.reason,
+      kiosk: said.link.kiosk,
     },
     media: said.media ?? [],
   };

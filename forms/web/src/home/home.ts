@@ -12,7 +12,7 @@ export interface Notice {
   sender: string;
   purpose?: string;
   recipients: string[];
-  /** Results are shown only for groups of at least so many. */
+  /** Results are shown only for groups of at least so many; the recipients' text says so. */
   floor?: number;
   kept_days?: number;
   kept_until?: string;
@@ -29,6 +29,8 @@ export interface FormInfo {
   /** False: no new answers; `reason` is a sentence. */
   open: boolean;
   reason?: string;
+  /** The code that leaves a device for guests: SHA-256 of salt and code. */
+  kiosk?: { salt: string; sha256: string };
 }
 
 /** A file of a form: its content, or where the page gets it. */

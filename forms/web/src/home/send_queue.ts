@@ -53,13 +53,21 @@ function base(link: string): string {
   return new URL(`/f/${encodeURIComponent(link)}/`, self.location.origin).href;
 }
 
+/** The day on which it was finished here: rules about "today" are judged by it. */
+function localDay(moment: string): string {
+  const day = new Date(moment);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
 async function sendOne(db: Database, record: StoredRecord): Promise<Verdict> {
   const body = JSON.stringify({
     instance: record.instance,
     form: record.form,
     xml: record.xml,
-    language: record.language,
+    language: record.language ?? undefined,
     files: record.files,
+    day: localDay(record.finalised),
   });
   for (let round = 0; round <= kMissingRoundsMax; round += 1) {
     const verdict = judgeReply(await call("POST", `${base(record.link)}answers`, body), record);

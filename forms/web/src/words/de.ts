@@ -91,8 +91,6 @@ export const de = {
   sender: "Wer fragt",
   purpose: "Wozu",
   recipients: "Wer Ihre Antworten sieht",
-  floor: (count: number) =>
-    `Ergebnisse werden nur für Gruppen von mindestens ${count} Antworten gezeigt.`,
   kept: "Wie lange sie aufbewahrt werden",
   keptDays: (days: number) => (days === 1 ? "Einen Tag." : `${days} Tage.`),
   keptUntil: (day: string) => `Bis zum ${day}.`,
@@ -134,7 +132,6 @@ export const de = {
   thanksSending: "Ihre Antworten werden gesendet …",
   thanksRefused: "Ihre Antworten wurden nicht angenommen. Sie sind weiter auf diesem Gerät.",
   receipt: "Quittung",
-  receiptLine: (revision: string, day: string) => `${revision}, ${day}`,
   another: "Noch einen Fragebogen ausfüllen",
   answersTitle: "Ihre Antworten",
   print: "Drucken",
