@@ -1,9 +1,9 @@
 #include "common/base/ensure.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <string>
 
 namespace survey {
 
@@ -14,9 +14,11 @@ extern "C" __attribute__((import_module("host"), import_name("abort_message"))) 
 host_abort_message(const char* message, std::size_t size);
 
 void ensure_failed(const char* condition, const char* file, int line) {
-    const std::string message =
-        std::string(condition) + " (" + file + ":" + std::to_string(line) + ")";
-    host_abort_message(message.data(), message.size());
+    // There may be no memory left.
+    static char message[512];
+    const int size = std::snprintf(message, sizeof message, "%s (%s:%d)", condition, file, line);
+    const std::size_t most = sizeof message - 1;
+    host_abort_message(message, size < 0 ? 0 : std::min(static_cast<std::size_t>(size), most));
     std::abort();
 }
 

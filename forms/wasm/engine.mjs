@@ -91,9 +91,9 @@ export async function startEngine(module, host = {}) {
      * until the next call. Throws EngineTrap, and from then on always.
      */
     requestBytes(bytes) {
+      const room = guarded(() => exports.engine_alloc(bytes.length));
+      if (room === 0) throw new RangeError("the engine has no memory for the request");
       return guarded(() => {
-        const room = exports.engine_alloc(bytes.length);
-        if (room === 0) throw new Error("no memory for the request");
         bytesAt(room, bytes.length).set(bytes);
         const answer = exports.engine_request(room, bytes.length) >>> 0;
         exports.engine_free(room);

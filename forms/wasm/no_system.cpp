@@ -3,9 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "common/base/ensure.h"
 #include "forms/wasm/host.h"
+
+namespace {
+
+[[noreturn]] void thrown(const char* format) {
+    const bool memory = std::strstr(format, "bad_alloc") != nullptr;
+    survey::ensure_failed(memory ? "no memory left" : format, "C++ library", 0);
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -37,7 +47,7 @@ char* no_environment(const char*) {
 
 // Of libc++abi: a call of a pure virtual function, std::terminate.
 [[noreturn]] void abort_message(const char* format, ...) {
-    survey::ensure_failed(format, "libc++abi", 0);
+    thrown(format);
 }
 }
 
@@ -45,7 +55,7 @@ _LIBCPP_BEGIN_NAMESPACE_STD
 
 // What would have been thrown: no memory, a length out of bounds.
 [[noreturn]] void __libcpp_verbose_abort(const char* format, ...) {
-    survey::ensure_failed(format, "libc++", 0);
+    thrown(format);
 }
 
 _LIBCPP_END_NAMESPACE_STD

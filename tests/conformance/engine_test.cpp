@@ -1,6 +1,7 @@
 // The module for the browser beside the same services in this process: whatever is asked, both
 // answer with the same bytes, and what was computed step by step is what a fresh start computes.
 
+#include <chrono>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ class Talk {
         tests::ProcessOptions options;
         options.input = requests_;
         options.environment = {"LANG=C", "TZ=UTC"};
+        options.timeout = std::chrono::minutes(5);  // on a machine with other work to do
         const auto module = tests::run_process(tests::engine_module(), options);
         INFO(module.err);
         REQUIRE(module.status == 0);
@@ -201,13 +203,160 @@ TEST_CASE("the module fills in the shipped forms byte for byte", "[module][prope
             SeededRandom random(seed);
             RandomFilling filling(talk, random, xml);
             REQUIRE(filling.is_open());
-            for (int step = 0; step < 40; ++step)
+            for (int step = 0; step < 25; ++step)
                 filling.step();
             filling.compare_with_a_fresh_start();
             filling.finish();
         }
         talk.repeat();
     }
+}
+
+TEST_CASE("local time means the same moment in the module, whatever the zone does", "[module]") {
+    Talk talk;
+    talk.ask({{"op", "loadForm"}, {"xml", forms::xform("<data id=\"f\"><a/></data>", "", "")}});
+    // Half an hour of summer time, a day left out, no whole hour, a change in the middle of
+    // Ramadan.
+    const char* const zones[] = {
+        "Europe/Berlin",  "America/New_York", "Australia/Lord_Howe", "Pacific/Apia",
+        "Asia/Kathmandu", "America/St_Johns", "Africa/Casablanca",   "UTC"};
+    const char* const days[] = {"2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01",
+                                "2026-04-05", "2026-10-04", "2011-12-29", "2011-12-30",
+                                "2011-12-31", "2026-02-15", "2026-03-22", "1969-12-31"};
+    int instance = 0;
+    for (const char* zone : zones) {
+        talk.ask({{"op", "open"}, {"form", "f1"}, {"timezone", zone}, {"seed", 1}});
+        const std::string name = "i" + std::to_string(++instance);
+        for (const std::string day : days) {
+            for (const int half_hour : {0, 1, 3, 4, 5, 6, 7, 9, 24, 47}) {
+                const std::string hour = std::to_string(100 + half_hour / 2).substr(1);
+                const std::string local = day + "T" + hour + (half_hour % 2 == 0 ? ":00" : ":30");
+                talk.ask({{"op", "evaluate"},
+                          {"instance", name},
+                          {"expression", "decimal-date-time('" + local + ":00')"}});
+            }
+        }
+    }
+    talk.repeat();
+}
+
+TEST_CASE("every character composes alike in the module", "[module]") {
+    Talk talk;
+    talk.ask({{"op", "loadForm"},
+              {"xml", forms::xform("<data id=\"f\"><a/></data>",
+                                   "<bind nodeset=\"/data/a\" type=\"string\"/>",
+                                   "<input ref=\"/data/a\"/>")}});
+    talk.ask({{"op", "open"}, {"form", "f1"}, {"timezone", "UTC"}, {"seed", 1}, {"changes", true}});
+    const auto set = [&talk](const std::string& text) {
+        talk.ask({{"op", "setValue"}, {"instance", "i1"}, {"ref", "/data/a"}, {"value", text}});
+    };
+    const auto add = [](std::string& text, std::uint32_t character) {
+        if (character < 0x800) {
+            text += static_cast<char>(0xC0 | character >> 6);
+        } else {
+            if (character < 0x10000) {
+                text += static_cast<char>(0xE0 | character >> 12);
+            } else {
+                text += static_cast<char>(0xF0 | character >> 18);
+                text += static_cast<char>(0x80 | (character >> 12 & 0x3F));
+            }
+            text += static_cast<char>(0x80 | (character >> 6 & 0x3F));
+        }
+        text += static_cast<char>(0x80 | (character & 0x3F));
+    };
+    constexpr std::uint32_t kLast = 0x323AF;  // past the last ideograph that decomposes
+    std::string text;
+    for (std::uint32_t character = 0xA0; character <= kLast; ++character) {
+        if (character >= 0xD800 && character < 0xE000) continue;
+        add(text, character);
+        text += '.';
+        if (character % 0x1000 == 0xFFF || character == kLast) {
+            set(text);
+            text.clear();
+        }
+    }
+    SeededRandom random(3);
+    for (int round = 0; round < 40; ++round) {
+        for (int i = 0; i < 1000; ++i) {
+            // A letter of the alphabets of Europe, or an Indic one, or a Korean part, and marks.
+            static constexpr std::pair<std::uint32_t, std::uint32_t> kRanges[] = {
+                {0xC0, 0x5FF}, {0x900, 0xDFF}, {0x1100, 0x11FF}, {0x1E00, 0x1FFF}};
+            const auto [first, last] = kRanges[random.below(4)];
+            if (random.below(2) == 0) {
+                text += static_cast<char>('A' + random.below(58));
+            } else {
+                add(text, first + static_cast<std::uint32_t>(random.below(last - first + 1)));
+            }
+            for (std::uint64_t marks = random.below(4); marks > 0; --marks) {
+                add(text, 0x300 + static_cast<std::uint32_t>(random.below(0x70)));
+            }
+        }
+        set(text);
+        text.clear();
+    }
+    talk.repeat();
+}
+
+TEST_CASE("what the program bears, the module bears on its smaller stack", "[module]") {
+    Talk talk;
+    const auto repeated = [](const std::string& text, int times) {
+        std::string all;
+        for (int i = 0; i < times; ++i)
+            all += text;
+        return all;
+    };
+    talk.ask({{"op", "loadForm"}, {"xml", forms::xform("<data id=\"f\"><a/></data>", "", "")}});
+    talk.ask({{"op", "open"}, {"form", "f1"}, {"timezone", "UTC"}, {"seed", 1}});
+    for (const int depth : {10, 50, 90, 100, 150, 200, 250, 1000, 100'000}) {
+        const std::string expressions[] = {
+            repeated("(", depth) + "1" + repeated(")", depth),
+            repeated("not(", depth) + "1" + repeated(")", depth),
+            repeated("-", depth) + "1",
+            "1" + repeated("+1", depth),
+            "0" + repeated(" or 0", depth),
+            "/data" + repeated("[1", depth) + repeated("]", depth),
+            "/data" + repeated("/..", depth),
+            "/data" + repeated("[1]", depth),
+            "concat(''" + repeated(",'x'", depth) + ")",
+            "regex('a', '" + repeated("(", depth) + "a" + repeated(")", depth) + "')",
+            "regex('" + repeated("a", depth) + "', '^(a|b|(?:aa)+)*$')",
+        };
+        for (const std::string& expression : expressions) {
+            talk.ask({{"op", "evaluate"}, {"instance", "i1"}, {"expression", expression}});
+        }
+        talk.ask({{"op", "loadForm"}, {"xml", repeated("<a>", depth) + repeated("</a>", depth)}});
+        const std::string groups = repeated("<g>", depth) + "<q/>" + repeated("</g>", depth);
+        talk.ask({{"op", "loadForm"},
+                  {"xml", forms::xform("<data id=\"f\">" + groups + "</data>", "", "")}});
+    }
+    // A chain of calculations, each of which needs the next.
+    std::string instance;
+    std::string binds;
+    constexpr int kChain = 3000;
+    for (int i = 0; i < kChain; ++i) {
+        const std::string name = "q" + std::to_string(i);
+        instance += "<" + name + "/>";
+        binds += "<bind nodeset=\"/data/" + name + "\" calculate=\"" +
+                 (i + 1 < kChain ? "/data/q" + std::to_string(i + 1) + " + 1" : "1") + "\"/>";
+    }
+    const json::Value loaded =
+        talk.ask({{"op", "loadForm"},
+                  {"xml", forms::xform("<data id=\"f\">" + instance + "</data>", binds, "")}});
+    talk.ask({{"op", "open"}, {"form", text_of(loaded, "form")}, {"timezone", "UTC"}});
+    talk.ask({{"op", "evaluate"}, {"instance", "i2"}, {"expression", "string(/data/q0)"}});
+    talk.repeat();
+}
+
+TEST_CASE("a page can rely on the module when it ends", "[module]") {
+    tests::ProcessOptions options;
+    options.environment = {"LANG=C", "TZ=UTC"};
+    options.timeout = std::chrono::minutes(5);
+    const auto run = tests::run_process(
+        {SURVEY_NODE, SURVEY_SOURCE_DIR "/tests/wasm/engine_test.mjs", SURVEY_ENGINE_WASM},
+        options);
+    INFO(run.out << run.err);
+    CHECK(run.status == 0);
+    CHECK(run.out.find("# pass 6") != std::string::npos);
 }
 
 }  // namespace survey::conformance
