@@ -105,9 +105,7 @@ export function Geotrace(props: ControlProps) {
       )}
       <div id={`${ids.input}-fields`} hidden={!adding}>
         {adding && (
-          // A new pair of fields for each point.
           <PlaceFields
-            key={points.length}
             id={ids.input}
             props={props}
             place={null}

@@ -32,7 +32,8 @@ export function fileSize(bytes: number, locale: string): string {
 /** A name for a new file: the question's name, when it was made, and the ending of its type. */
 export function newFileName(ref: string, made: Date, type: string): string {
   const leaf = ref.slice(ref.lastIndexOf("/") + 1).replace(/[^\w-]/g, "_") || "file";
-  const stamp = made.toISOString().replace(/\.\d+Z$/, "").replace(/[-:]/g, "").replace("T", "-");
+  // With thousandths: two files in one second are two names, and the page shows the new one.
+  const stamp = made.toISOString().replace(/[-:Z]/g, "").replace(/[T.]/g, "-");
   return `${leaf}-${stamp}.${endingOf(type)}`;
 }
 

@@ -1,12 +1,17 @@
 // Latitude and longitude to type, with what is wrong about them.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Words } from "../words/words";
 import type { ControlProps } from "./control";
 import { describedBy, isInvalid } from "./describe";
 import { readDegrees, type Place } from "./geo_text";
 import { typedNumber } from "./number_text";
 import { localeOf } from "./locale";
+
+interface Typed {
+  latitude?: string;
+  longitude?: string;
+}
 
 interface Props {
   /** Ids of the fields begin with this. */
@@ -19,13 +24,21 @@ interface Props {
 export function PlaceFields({ id, props, place, put }: Props) {
   const { words, language, disabled } = props;
   const locale = localeOf(language);
-  const [own, setOwn] = useState<{ latitude?: string; longitude?: string }>({});
-  const text = {
-    latitude: own.latitude ?? (place ? typedNumber(String(place.latitude), locale) : ""),
-    longitude: own.longitude ?? (place ? typedNumber(String(place.longitude), locale) : ""),
+  const [own, setOwn] = useState<Typed>({});
+  // True at once, not only after the next drawing: leaving a field and leaving both come together.
+  const typedNow = useRef<Typed>({});
+  const type = (next: Typed) => {
+    typedNow.current = next;
+    setOwn(next);
   };
+  const textOf = (typed: Typed) => ({
+    latitude: typed.latitude ?? (place ? typedNumber(String(place.latitude), locale) : ""),
+    longitude: typed.longitude ?? (place ? typedNumber(String(place.longitude), locale) : ""),
+  });
   function take(leaving: boolean) {
-    if (own.latitude === undefined && own.longitude === undefined) return;
+    const now = typedNow.current;
+    if (now.latitude === undefined && now.longitude === undefined) return;
+    const text = textOf(now);
     const latitude = text.latitude.trim() === "" ? undefined : readDegrees(text.latitude, "latitude");
     const longitude = text.longitude.trim() === "" ? undefined : readDegrees(text.longitude, "longitude");
     const typed = `${text.latitude} ${text.longitude}`;
@@ -36,7 +49,7 @@ export function PlaceFields({ id, props, place, put }: Props) {
       if (latitude === longitude) return void props.set(null);
       return void props.refuse(typed, words.controls.coordinateMissing);
     }
-    setOwn({});
+    type({});
     put({ latitude, longitude });
   }
   const field = (axis: "latitude" | "longitude") => (
@@ -52,15 +65,17 @@ export function PlaceFields({ id, props, place, put }: Props) {
         spellcheck={false}
         placeholder={axis === "latitude" ? words.controls.latitudePattern : words.controls.longitudePattern}
         readOnly={disabled}
-        value={text[axis]}
+        value={textOf(own)[axis]}
         aria-invalid={isInvalid(props) ? "true" : undefined}
         aria-describedby={describedBy(props)}
-        onInput={(event) => setOwn({ ...own, [axis]: event.currentTarget.value })}
+        onInput={(event) => type({ ...typedNow.current, [axis]: event.currentTarget.value })}
         onBlur={() => take(false)}
         onKeyDown={(event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
           take(true);
+          // Ready for the next point.
+          if (place === null) document.getElementById(`${id}-latitude`)?.focus();
         }}
       />
     </div>

@@ -47,11 +47,13 @@ export function usePosition(options: { onPlace(place: Place): void }): Position 
           accuracy: coords.accuracy,
         };
         if (coords.altitude !== null) found.altitude = coords.altitude;
+        setProblem(null);
         setPlace(found);
         told.current(found);
       },
       (error) => {
-        stop();
+        // Under a roof the position comes and goes; only a refusal is final.
+        if (error.code === error.PERMISSION_DENIED) stop();
         setProblem(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable");
       },
       { enableHighAccuracy: true, maximumAge: kAgeMaxMs },
