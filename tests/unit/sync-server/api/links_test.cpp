@@ -545,3 +545,35 @@ TEST_CASE("a new version of the form is offered at once; what was begun is still
     CHECK(world.answer(id, begun).status == 200);
     CHECK(world.store->submissions({})->at(0).quarantine == QuarantineReason::kNone);
 }
+
+TEST_CASE("a browser is told which files a form needs and what no address may fill in", "[links]") {
+    World world;
+    auto form = world.store->form({"visit", "1"});
+    REQUIRE(form);
+    const auto replace = [&](const std::string& from, const std::string& to) {
+        const auto at = form->xml.find(from);
+        REQUIRE(at != std::string::npos);
+        form->xml.replace(at, from.size(), to);
+    };
+    replace("version=\"1\"", "version=\"2\"");
+    replace("</instance>", "</instance><instance id=\"towns\" src=\"jr://file-csv/towns.csv\"/>");
+    replace("nodeset=\"/data/firm\"", "nodeset=\"/data/firm\" ws:prefill=\"no\"");
+    form->ref.version = "2";
+    form->media = {{"towns.csv", "name,label\none,One\n"}, {"unused.png", "x"}};
+    REQUIRE(world.store->publish_form(*form));
+    const std::string id = world.link();
+    const json::Value body = world.json_of(world.get("/f/" + id + "/form"));
+    const json::Array& refs = json::find(body, "no_prefill")->as_array();
+    REQUIRE(refs.size() == 1);
+    CHECK(refs[0].as_string() == "/data/firm");
+    const json::Array& media = json::find(body, "media")->as_array();
+    REQUIRE(media.size() == 1);
+    CHECK(json::find_text(media[0], "url") == "jr://file-csv/towns.csv");
+    CHECK(json::find_integer(media[0], "bytes") == 19);
+    const Reply file = world.get(*json::find_text(media[0], "address"));
+    CHECK(file.status == 200);
+    CHECK(file.content_type == "text/csv");
+    CHECK(file.body == "name,label\none,One\n");
+    CHECK(field_of(file, "Content-Security-Policy").find("sandbox") != std::string::npos);
+    CHECK(field_of(file, "Cache-Control").find("immutable") != std::string::npos);
+}
