@@ -29,6 +29,13 @@ Result<Reply> handle_links(Services& services, const RoutedCall& request);
 Result<Reply> handle_revoke_link(Services& services, const RoutedCall& request);
 Result<Reply> handle_link_picture(Services& services, const RoutedCall& request);
 
+// care_calls.cpp
+Result<Reply> handle_erase(Services& services, const RoutedCall& request);
+Result<Reply> handle_review(Services& services, const RoutedCall& request);
+Result<Reply> handle_withdraw_form(Services& services, const RoutedCall& request);
+Result<Reply> handle_alarms(Services& services, const RoutedCall& request);
+Result<Reply> handle_backup(Services& services, const RoutedCall& request);
+
 // file_calls.cpp
 Result<Reply> handle_have_files(Services& services, const RoutedCall& request);
 Result<Reply> handle_put_file(Services& services, const RoutedCall& request);

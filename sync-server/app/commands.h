@@ -23,8 +23,12 @@ struct CommandOptions {
     std::string role = "office";      ///< token
     // link
     std::string link, label, language, opens, closes, kiosk_code, out_file;
-    std::uint64_t answers_max = 0;  ///< 0: none given
-    std::int64_t grace_hours = -1;  ///< below 0: none given
+    std::string instance, state, note;  ///< erase, review
+    std::string version;                ///< withdraw
+    bool yes = false;                   ///< erase
+    bool offer = false;                 ///< withdraw: undo it
+    std::uint64_t answers_max = 0;      ///< 0: none given
+    std::int64_t grace_hours = -1;      ///< below 0: none given
 };
 
 ExitCode run_publish(Office& office, const CommandOptions& options, const Terminal& terminal);
@@ -34,6 +38,14 @@ ExitCode run_revoke(Office& office, const CommandOptions& options, const Termina
 ExitCode run_revisions(Office& office, const CommandOptions& options, const Terminal& terminal);
 ExitCode run_table(Office& office, const CommandOptions& options, const Terminal& terminal);
 ExitCode run_token(const Config& config, const CommandOptions& options, const Terminal& terminal);
+
+// care_commands.cpp
+ExitCode run_erase(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_review(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_withdraw(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_alarms(Office& office, const CommandOptions& options, const Terminal& terminal);
+ExitCode run_backup(Office& office, const Config& config, const CommandOptions& options,
+                    const Terminal& terminal);
 
 // link_commands.cpp
 ExitCode run_link_create(Office& office, const CommandOptions& options, const Terminal& terminal);

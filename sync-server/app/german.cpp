@@ -68,6 +68,8 @@ constexpr Translation kTranslations[] = {
      "Ein Formular „*“, das man beantworten könnte, gibt es hier nicht. Veröffentlichen Sie es "
      "zuerst: sync-server publish DATEI"},
     {"The link would close before it opens.", "Der Link würde schließen, bevor er öffnet."},
+    {"There is no answer \"*\" here.", "Eine Antwort „*“ gibt es hier nicht."},
+    {"no such submission", "Diese Antwort gibt es hier nicht."},
     {"There is no link \"*\".", "Den Link „*“ gibt es nicht; alle zeigt: sync-server link list"},
     {"A time is written 2026-12-01 or 2026-12-01 08:30, not \"*\".",
      "Eine Zeit wird 2026-12-01 oder 2026-12-01 08:30 geschrieben, nicht „*“."},

@@ -90,6 +90,10 @@ class Commands {
         line_.call("QUESTION", "FRAGE");
         line_.call("TIME", "ZEIT");
         line_.call("file", "datei");
+        line_.call("instance", "antwort");
+        line_.call("state", "zustand");
+        line_.call("version", "fassung");
+        line_.call("directory", "ordner");
         line_.call("QUESTION:OPTION", "FRAGE:AUSWAHL");
         add_serve();
         add_publish();
@@ -98,6 +102,7 @@ class Commands {
         add_table();
         add_token();
         add_link();
+        add_care();
     }
 
   private:
@@ -296,6 +301,48 @@ class Commands {
                  {"To leave the kiosk mode", "Zum Verlassen des Kiosk-Modus"});
     }
 
+    void add_care() {
+        CommandOptions& options = said_.options;
+        CLI::App* erase =
+            add_office("erase", {"Erase an answer for good", "Eine Antwort endgültig löschen"},
+                       "erase --data ~/werkstatt uuid:0197a2c4 --yes");
+        CLI::App* review = add_office("review",
+                                      {"Note what was found about an answer",
+                                       "Vermerken, was eine Prüfung der Antwort ergab"},
+                                      "review uuid:0197a2c4 rejected --note \"Test\"");
+        for (CLI::App* command : {erase, review})
+            add_text(command, "instance", options.instance, "TEXT",
+                     {"As the list of revisions shows it", "Wie revisions sie zeigt"})
+                ->required();
+        erase->add_flag("--yes", options.yes, line_.say({"It is meant", "Es ist gemeint"}));
+        review->add_option("state", options.state, line_.say({"What it is now", "Was sie nun ist"}))
+            ->check(CLI::IsMember({"received", "has-issues", "approved", "rejected"}))
+            ->required();
+        add_text(review, "--note", options.note, "TEXT",
+                 {"Why; the device learns it", "Warum; das Gerät erfährt es"});
+        CLI::App* withdraw = add_office(
+            "withdraw",
+            {"Offer a version of a form no more", "Eine Fassung eines Formulars zurückziehen"},
+            "withdraw --data ~/werkstatt fit_check 2026112501");
+        add_text(withdraw, "form", options.form, "TEXT",
+                 {"Id of the form", "Kennung des Formulars"})
+            ->required();
+        add_text(withdraw, "version", options.version, "TEXT", {"Its version", "Seine Fassung"})
+            ->required();
+        withdraw->add_flag("--offer", options.offer,
+                           line_.say({"Offer it again instead", "Stattdessen wieder anbieten"}));
+        add_office("alarms",
+                   {"List what a person should look at", "Zeigen, was sich jemand ansehen sollte"},
+                   "alarms --data ~/werkstatt");
+        CLI::App* backup = add_office(
+            "backup",
+            {"Copy everything, while the server runs", "Alles kopieren, während der Server läuft"},
+            "backup --data ~/werkstatt ~/werkstatt-2026-12-01");
+        add_text(backup, "directory", options.out_file, "TEXT",
+                 {"A new directory", "Ein neuer Ordner"})
+            ->required();
+    }
+
     Said& said_;
     CommandLine& line_;
 };
@@ -307,13 +354,23 @@ ExitCode run_office_command(const Said& said, const Config& config, const Termin
     NullLog log;
     auto office = Office::open(config, clock, random, log);
     if (!office) return report(office.error(), terminal);
+    if (said.command == "backup") return run_backup(*office, config, said.options, terminal);
     using Run = ExitCode (*)(Office&, const CommandOptions&, const Terminal&);
     static const std::map<std::string, Run> kCommands = {
-        {"publish", run_publish},         {"codes", run_codes},
-        {"devices", run_devices},         {"revoke", run_revoke},
-        {"revisions", run_revisions},     {"table", run_table},
-        {"link create", run_link_create}, {"link list", run_link_list},
-        {"link revoke", run_link_revoke}, {"link sheet", run_link_sheet},
+        {"publish", run_publish},
+        {"codes", run_codes},
+        {"devices", run_devices},
+        {"revoke", run_revoke},
+        {"revisions", run_revisions},
+        {"table", run_table},
+        {"erase", run_erase},
+        {"review", run_review},
+        {"withdraw", run_withdraw},
+        {"alarms", run_alarms},
+        {"link create", run_link_create},
+        {"link list", run_link_list},
+        {"link revoke", run_link_revoke},
+        {"link sheet", run_link_sheet},
     };
     return kCommands.at(said.command)(*office, said.options, terminal);
 }

@@ -194,3 +194,30 @@ TEST_CASE("a server killed between answer and reply has the answer once", "[e2e]
     const auto list = run_server({"link", "list", "--data", campaign.data});
     CHECK(list.out.find(std::to_string(kRounds) + "/50") != std::string::npos);
 }
+
+TEST_CASE("a copy of a running server goes on where it was made", "[e2e][backup]") {
+    Campaign campaign;
+    const std::string copy = campaign.dir.file("copy");
+    const std::string photo = "a photo";
+    {
+        Served server(campaign.data);
+        REQUIRE(test::status_of(server.send("PUT", campaign.address("/files/" + hash_of(photo)),
+                                            photo)) == 201);
+        REQUIRE(test::status_of(server.send("POST", campaign.address("/answers"),
+                                            campaign.sheet(server, "uuid:kept", "yes", photo))) ==
+                200);
+        const auto made = run_server({"backup", "--data", campaign.data, copy});
+        CAPTURE(made.err);
+        CHECK(made.status == 0);
+        CHECK(run_server({"backup", "--data", campaign.data, copy}).status == 2);
+        CHECK(run_server({"erase", "--data", campaign.data, "uuid:kept"}).status == 2);
+        CHECK(run_server({"erase", "--data", campaign.data, "uuid:kept", "--yes"}).status == 0);
+        CHECK(run_server({"erase", "--data", campaign.data, "uuid:kept", "--yes"}).status == 1);
+        CHECK(server.stop() == 0);
+    }
+    Served server(copy, {"--adopt"});
+    CHECK(test::body_of(server.get("/v1/submissions/uuid:kept/files/p.jpg", campaign.office)) ==
+          photo);
+    CHECK(run_server({"alarms", "--data", copy}).status == 0);
+    CHECK(server.stop() == 0);
+}

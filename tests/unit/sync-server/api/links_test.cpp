@@ -577,3 +577,47 @@ TEST_CASE("a browser is told which files a form needs and what no address may fi
     CHECK(field_of(file, "Content-Security-Policy").find("sandbox") != std::string::npos);
     CHECK(field_of(file, "Cache-Control").find("immutable") != std::string::npos);
 }
+
+TEST_CASE("the office erases an answer with its files, and reviews and withdraws", "[api][care]") {
+    World world;
+    const std::string id = world.link();
+    json::Object sheet = world.sheet();
+    sheet["files"] = json::Array{
+        json::Object{{"name", "p.jpg"}, {"sha256", hash_of("p")}, {"type", "image/jpeg"}}};
+    REQUIRE(world.call(Method::kPut, "/f/" + id + "/files/" + hash_of("p"), "", "p").status == 201);
+    REQUIRE(world.answer(id, sheet).status == 200);
+    const std::string address = "/v1/submissions/" + *json::find_text(sheet, "instance");
+    const auto office = [&](const std::string& target, const std::string& body = {}) {
+        return world.call(Method::kPost, target, "office-token", body).status;
+    };
+    CHECK(office(address + "/review", R"({"state":"rejected"})") == 200);
+    CHECK(world.store->submissions({.review = ReviewState::kRejected})->size() == 1);
+    CHECK(office(address + "/review", R"({"state":"splendid"})") == 400);
+    CHECK(office("/v1/submissions/uuid:none/review", R"({"state":"approved"})") == 404);
+    CHECK(office("/v1/submissions/uuid:none/erase") == 404);
+    CHECK(office(address + "/erase") == 200);
+    CHECK(world.stored() == 0);
+    CHECK(std::filesystem::is_empty(world.dir / "files"));
+    CHECK(world.code_of(world.answer(id, sheet)) == "erased");
+    CHECK(office("/v1/forms/withdraw", R"({"form":"visit","version":"1"})") == 200);
+    CHECK(world.get("/f/" + id).status == 410);
+    CHECK(office("/v1/forms/withdraw", R"({"form":"visit","version":"1","withdrawn":false})") ==
+          200);
+    CHECK(world.get("/f/" + id).status == 200);
+    CHECK(office("/v1/forms/withdraw", R"({"form":"visit","version":"9"})") == 404);
+    CHECK(world.call(Method::kGet, "/v1/alarms", "office-token").body == R"({"alarms":[]})");
+    CHECK(office("/v1/backup", R"({"path":"relative"})") == 400);
+    CHECK(office("/v1/backup", R"({"path":")" + world.dir / "copy.db" + R"("})") == 200);
+    CHECK(std::filesystem::exists(world.dir / "copy.db"));
+}
+
+TEST_CASE("an erased answer that comes again is told that it is gone", "[links][erase]") {
+    World world;
+    const std::string id = world.link();
+    const json::Object sheet = world.sheet();
+    REQUIRE(world.answer(id, sheet).status == 200);
+    REQUIRE(world.store->erase(InstanceId(*json::find_text(sheet, "instance"))));
+    const Reply late = world.answer(id, sheet);
+    CHECK(late.status == 410);
+    CHECK(world.code_of(late) == "erased");
+}
