@@ -184,6 +184,25 @@ Result<FinaliseOutcome> OpenInterview::finalise() {
         TRY(save());
         return FinaliseOutcome(std::move(record.violations));
     }
+    return finish(std::move(record));
+}
+
+Result<FinaliseOutcome> OpenInterview::finalise_record(CollectorStore& store,
+                                                       const forms::SessionEnvironment& environment,
+                                                       const DraftId& id,
+                                                       const std::string& record) {
+    TRY_ASSIGN(Draft draft, store.draft(id));
+    draft.xml = record;
+    TRY_ASSIGN(OpenInterview interview, open(store, environment, draft));
+    if (interview.session_.instance_id() != draft.instance.text())
+        return fail(ErrorCode::kConflict, "these answers belong to another interview");
+    forms::Change change;
+    forms::Finalised judged = interview.session_.finalise(change);
+    if (!judged.violations.empty()) return FinaliseOutcome(std::move(judged.violations));
+    return interview.finish(std::move(judged));
+}
+
+Result<FinaliseOutcome> OpenInterview::finish(forms::Finalised record) {
     // Finishing evaluates once more; a remark on an entry that went does not go with the record.
     if (!remarks_.empty()) {
         remarks_changed_ = true;

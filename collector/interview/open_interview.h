@@ -66,6 +66,12 @@ class OpenInterview {
     /// than kContentBytesMax of answers; the draft stays. Files of the draft that an answer names
     /// go with the interview, the others are forgotten.
     Result<FinaliseOutcome> finalise();
+    /// Finalises a draft by the record that another engine made of it, after judging it again. With
+    /// violations or a failure the draft stays as it was saved. kConflict: the record is another
+    /// interview's; otherwise as above.
+    static Result<FinaliseOutcome> finalise_record(CollectorStore& store,
+                                                   const forms::SessionEnvironment& environment,
+                                                   const DraftId& draft, const std::string& record);
 
   private:
     /// A session and the files of its form, which it refers to.
@@ -82,6 +88,7 @@ class OpenInterview {
     static Result<Opened> load(CollectorStore& store, forms::SessionEnvironment environment,
                                const FormRef& form, const forms::OpenOptions& options);
     Result<void> save();
+    Result<FinaliseOutcome> finish(forms::Finalised record);
     std::vector<Remark> remarks_by_path() const;
     /// A count that fell takes entries away and gives them back as new nodes when it rises: their
     /// remarks wait by path. \param before path and text of all remarks before the change.

@@ -86,6 +86,11 @@ Result<json::Object> Window::draft_json(CollectorStore& store, const Draft& draf
                      {"outdated", is_outdated},
                      {"correction", draft.corrects.has_value()},
                      {"xml", draft.xml}};
+    TRY_ASSIGN(const std::vector<Attachment> files, store.draft_files(draft.id));
+    json::Array names;
+    for (const Attachment& file : files)
+        names.push_back(json::Value(file.name));
+    one["files"] = std::move(names);
     one["language"] = nullptr;
     if (!draft.language.empty()) one["language"] = draft.language;
     one["position"] = nullptr;
@@ -180,24 +185,11 @@ Result<Reply> Window::remove_file(const Request& request) {
 
 Result<Reply> Window::finalise(const Request& request) {
     TRY_ASSIGN(const json::Value body, json::parse(request.body, draft_limits()));
-    TRY_ASSIGN(std::string xml, text_member(body, "xml"));
+    TRY_ASSIGN(const std::string xml, text_member(body, "xml"));
     auto turn = store_.turn();
     TRY_ASSIGN(const Draft draft, turn->draft(draft_of(request)));
-    // First as a draft: whatever the check says, nothing that was answered is lost.
-    const std::string before = draft.xml;
-    DraftState state{std::move(xml), draft.position, draft.language, draft.title, std::nullopt};
-    if (state.xml.find(draft.instance.text()) == std::string::npos)
-        return fail(ErrorCode::kConflict, "these answers belong to another interview");
-    TRY(turn->save_draft(draft.id, state));
-    auto interview = OpenInterview::resume(*turn, settings_.environment, draft.id);
-    if (!interview || interview->session().instance_id() != draft.instance.text()) {
-        // Not an instance of this form: the draft goes back to what could be opened.
-        state.xml = before;
-        TRY(turn->save_draft(draft.id, state));
-        if (!interview) return std::move(interview).error();
-        return fail(ErrorCode::kConflict, "these answers belong to another interview");
-    }
-    TRY_ASSIGN(FinaliseOutcome outcome, interview->finalise());
+    TRY_ASSIGN(FinaliseOutcome outcome,
+               OpenInterview::finalise_record(*turn, settings_.environment, draft.id, xml));
     if (const auto* found = std::get_if<std::vector<forms::Violation>>(&outcome))
         return violations(*found);
     static_cast<void>(turn->note_event(EventKind::kFinalised, draft.form.id));

@@ -9,7 +9,9 @@ import { forgetGuest, isKiosk } from "./frame/kiosk";
 import { LinkApp } from "./frame/link_app";
 import { Forms } from "./frame/open_draft";
 import { installWorker } from "./frame/update";
+import { OfficeApp } from "./frame/office";
 import { BrowserHome } from "./home/browser_home";
+import { CollectorHome } from "./home/collector_home";
 import { linkPath } from "./worker/shell_cache";
 import { wordsFor } from "./words/words";
 import "./style/style.css";
@@ -45,7 +47,13 @@ async function startLink(): Promise<void> {
   await home.keepPage().catch(() => undefined);
 }
 
-startLink().catch((failure: unknown) => {
+async function startWindow(): Promise<void> {
+  const [home, engine] = await Promise.all([CollectorHome.open(), startEngine()]);
+  render(<OfficeApp home={home} forms={new Forms(engine, home)} />, app);
+}
+
+const start = document.documentElement.dataset.home === "collector" ? startWindow : startLink;
+start().catch((failure: unknown) => {
   const { words } = wordsFor(null, navigator.languages);
   render(
     <main class="page" role="alert">

@@ -10,5 +10,6 @@ export const kFiles = process.env.FILLER_FILES ?? join(kBuild, "out/files");
 const kPrograms = process.env.BIN_DIR ?? join(kSource, "build/dev/bin");
 export const kForms = join(kPrograms, "forms");
 export const kServer = join(kPrograms, "sync-server");
+export const kCollector = join(kPrograms, "collector");
 
 export const require = createRequire(join(kBuild, "package.json"));

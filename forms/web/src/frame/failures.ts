@@ -16,6 +16,8 @@ export function failureText(failure: unknown, words: Words): string {
         return words.offlineFirst;
       case "closed":
         return failure.message || words.closedTitle;
+      case "told":
+        return failure.message;
       case "storage":
         return words.storageBroken;
     }

@@ -108,10 +108,11 @@ export type FinaliseOutcome =
   | { queued: true; instance: string }
   | { queued: false; violations: HomeViolation[] };
 
-/** What a home could not do. The frame has a sentence for each kind; `message` is for "storage". */
+/** What a home could not do. The frame has a sentence for each kind; "told" is one whose `message`
+ *  is a sentence for the person already. */
 export class HomeFailure extends Error {
   constructor(
-    readonly kind: "quota" | "elsewhere" | "gone" | "offline" | "closed" | "storage",
+    readonly kind: "quota" | "elsewhere" | "gone" | "offline" | "closed" | "storage" | "told",
     message: string,
   ) {
     super(message);
