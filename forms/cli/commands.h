@@ -12,6 +12,7 @@ namespace survey::forms {
 /// the console outlive the parse.
 void add_validate(CLI::App& program, Console& console, ExitCode& status);
 void add_convert(CLI::App& program, Console& console, ExitCode& status);
+void add_diff(CLI::App& program, Console& console, ExitCode& status);
 void add_xpath(CLI::App& program, Console& console, ExitCode& status);
 void add_session(CLI::App& program, Console& console, ExitCode& status);
 void add_simulate(CLI::App& program, Console& console, ExitCode& status);

@@ -16,6 +16,8 @@ enum class ExitCode : std::uint8_t {
     kRefused = 1,      ///< The form was refused, or filling it in broke its own rules.
     kUsage = 2,        ///< The command line was not understood.
     kEnvironment = 3,  ///< A file is missing or cannot be read or written.
+    kDiffers = 4,      ///< Two forms differ, but no answer and no draft is touched.
+    kAffected = 5,     ///< They differ in what answers or drafts rest on.
 };
 
 /// The streams of one run, the language of the person in front of them, and whether colour may

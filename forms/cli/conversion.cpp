@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/host/files.h"
+#include "forms/authoring/workbook_of_form.h"
 #include "forms/cli/form_source.h"
 #include "forms/xlsform/workbook.h"
 #include "forms/xlsform/workbook_writer.h"
@@ -12,9 +13,15 @@ namespace survey::forms {
 
 namespace {
 
-bool ends_in_xlsx(std::string_view path) {
-    constexpr std::string_view kEnding = ".xlsx";
-    return path.size() > kEnding.size() && path.substr(path.size() - kEnding.size()) == kEnding;
+enum class Target : std::uint8_t { kXForm, kXlsx, kMarkdown, kCsv };
+
+Target target_of(std::string_view path) {
+    constexpr std::pair<std::string_view, Target> kEndings[] = {
+        {".xlsx", Target::kXlsx}, {".md", Target::kMarkdown}, {".csv", Target::kCsv}};
+    for (const auto& [ending, target] : kEndings) {
+        if (path.size() > ending.size() && path.ends_with(ending)) return target;
+    }
+    return Target::kXForm;
 }
 
 std::string beside(const std::string& path, std::string_view name) {
@@ -39,9 +46,20 @@ bool write(const std::string& path, std::string_view bytes, Conversion& conversi
     return true;
 }
 
-Result<std::string> rewritten(std::string_view bytes) {
-    TRY_ASSIGN(const Workbook workbook, read_workbook(bytes));
+Result<std::string> written_as(const Workbook& workbook, Target target) {
+    if (target == Target::kMarkdown) return write_markdown(workbook);
+    if (target == Target::kCsv) return write_csv(workbook);
     return write_xlsx(workbook);
+}
+
+/// The workbook of a form: as it was read, or made from its XForm.
+Result<Workbook> workbook_of(std::string_view bytes, const FormSource& source,
+                             std::vector<Diagnostic>& diagnostics) {
+    if (kind_of_form(bytes) == FormFileKind::kWorkbook) return read_workbook(bytes);
+    WorkbookOfForm made = workbook_of_form(*source.form);
+    for (Diagnostic& found : made.diagnostics)
+        diagnostics.push_back(std::move(found));
+    return std::move(made.workbook);
 }
 
 // A tab or a line end inside a field would be read as the end of it.
@@ -74,11 +92,11 @@ Conversion convert_file(const std::string& input, const std::string& output) {
     Conversion conversion;
     const auto bytes = read_file(input, kFormBytesMax);
     if (!bytes) return failed(std::move(conversion), bytes.error());
-    const bool to_workbook = ends_in_xlsx(output);
-    if (kind_of_form(*bytes) == FormFileKind::kXForm) {
+    const Target target = target_of(output);
+    if (kind_of_form(*bytes) == FormFileKind::kXForm && target == Target::kXForm) {
         conversion.status = ExitCode::kUsage;
-        conversion.failure =
-            fill("\"{}\" is an XForm already; only workbooks are converted", {input});
+        conversion.failure = fill(
+            "\"{}\" is an XForm already; name a workbook (.xlsx, .md, .csv) to write", {input});
         return conversion;
     }
     FormSource source = open_form(*bytes, stem_of(input));
@@ -87,7 +105,7 @@ Conversion convert_file(const std::string& input, const std::string& output) {
         conversion.status = ExitCode::kRefused;
         return conversion;
     }
-    if (!to_workbook) {
+    if (target == Target::kXForm) {
         const xml::WriteOptions readable{true, true};
         if (!write(output, xml::write(*source.form->source, readable), conversion)) {
             return conversion;
@@ -97,13 +115,15 @@ Conversion convert_file(const std::string& input, const std::string& output) {
         }
         return conversion;
     }
-    const auto workbook = rewritten(*bytes);
-    if (!workbook) {
+    const auto workbook = workbook_of(*bytes, source, conversion.diagnostics);
+    const auto text =
+        workbook ? written_as(*workbook, target) : Result<std::string>(workbook.error());
+    if (!text) {
         conversion.status = ExitCode::kRefused;
-        conversion.failure = workbook.error().message;
+        conversion.failure = text.error().message;
         return conversion;
     }
-    write(output, *workbook, conversion);
+    write(output, *text, conversion);
     return conversion;
 }
 

@@ -103,15 +103,15 @@ ExitCode run(const ConvertCommandOptions& options, Console& console) {
 void add_convert(CLI::App& program, Console& console, ExitCode& status) {
     const auto say = [&console](const Phrase& phrase) { return std::string(console.say(phrase)); };
     CLI::App& command = *program.add_subcommand(
-        "convert", say({"Convert workbooks (XLSForm) to XForm XML or .xlsx",
-                        "Arbeitsmappen (XLSForm) in XForm-XML oder .xlsx wandeln"}));
+        "convert", say({"Convert between workbooks (XLSForm) and XForm XML",
+                        "Zwischen Arbeitsmappe (XLSForm) und XForm-XML wandeln"}));
     const auto options = std::make_shared<ConvertCommandOptions>();
     command.add_option("input", options->input,
-                       say({"Workbook: .xlsx .xlsm .xls .csv .md, told by content",
-                            "Arbeitsmappe: .xlsx .xlsm .xls .csv .md"}));
+                       say({"Workbook (.xlsx .xlsm .xls .csv .md) or XForm XML",
+                            "Arbeitsmappe (.xlsx .xlsm .xls .csv .md) oder XForm"}));
     command.add_option("output", options->output,
-                       say({"Output: a workbook if it ends in .xlsx, else XForm XML",
-                            "Ziel: Arbeitsmappe bei Endung .xlsx, sonst XForm-XML"}));
+                       say({"Workbook if it ends in .xlsx .md .csv, else XForm XML",
+                            "Arbeitsmappe bei .xlsx .md .csv, sonst XForm-XML"}));
     command.add_flag("--json", options->as_json,
                      say({"All findings as JSON on standard output",
                           "Alle Befunde als JSON auf der Standardausgabe"}));
@@ -121,19 +121,21 @@ void add_convert(CLI::App& program, Console& console, ExitCode& status) {
     command.footer(
         say({"Examples:\n"
              "  forms convert household.xlsx household.xml\n"
-             "  forms convert household.md household.xlsx\n"
+             "  forms convert household.xml household.xlsx\n"
              "  printf 'a.xlsx\\ta.xml\\nb.xlsx\\tb.xml\\n' | forms convert --batch\n"
              "\n"
              "The output is replaced whole or not at all. A workbook with external_choices\n"
-             "also leaves itemsets.csv beside it.\n"
+             "also leaves itemsets.csv beside it. What of an XForm a workbook cannot say is\n"
+             "warned about and left out.\n"
              "Exit status: 0 written, 1 refused, 2 usage, 3 a file cannot be read or written.",
              "Beispiele:\n"
              "  forms convert household.xlsx household.xml\n"
-             "  forms convert household.md household.xlsx\n"
+             "  forms convert household.xml household.xlsx\n"
              "  printf 'a.xlsx\\ta.xml\\nb.xlsx\\tb.xml\\n' | forms convert --batch\n"
              "\n"
              "Die Zieldatei wird ganz ersetzt oder gar nicht. Zu einer Arbeitsmappe mit\n"
-             "external_choices entsteht daneben itemsets.csv.\n"
+             "external_choices entsteht daneben itemsets.csv. Was eine Arbeitsmappe von einem\n"
+             "XForm nicht sagen kann, wird gemeldet und weggelassen.\n"
              "Ende-Status: 0 geschrieben, 1 abgelehnt, 2 Aufruf, 3 Datei nicht les- oder\n"
              "schreibbar."}));
     command.callback([options, &console, &status] { status = run(*options, console); });

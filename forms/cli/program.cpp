@@ -22,7 +22,8 @@ constexpr Phrase kFooter = {
     "  forms simulate household.xlsx --count 100\n"
     "\n"
     "Exit status: 0 done; 1 the form was refused, or filling it in broke its rules;\n"
-    "2 the command line was not understood; 3 a file could not be read or written.\n"
+    "2 the command line was not understood; 3 a file could not be read or written;\n"
+    "4 and 5 are those of diff.\n"
     "Help on one command: forms COMMAND --help",
     "Beispiele:\n"
     "  forms validate household.xlsx\n"
@@ -31,7 +32,7 @@ constexpr Phrase kFooter = {
     "\n"
     "Ende-Status: 0 erledigt; 1 Formular abgelehnt oder beim Ausfüllen gegen seine\n"
     "eigenen Regeln verstoßen; 2 Aufruf nicht verstanden; 3 Datei nicht lesbar oder\n"
-    "nicht schreibbar. Hilfe zu einem Befehl: forms BEFEHL --help"};
+    "nicht schreibbar; 4 und 5 gehören zu diff. Hilfe zu einem Befehl: forms BEFEHL --help"};
 
 std::vector<std::string> locale_values(const char* const* environment) {
     // In their order of precedence (POSIX, "Internationalization Variables").
@@ -68,6 +69,7 @@ ExitCode run_program(std::vector<std::string> arguments, Console& console) {
     ExitCode status = ExitCode::kOk;
     add_validate(program, console, status);
     add_convert(program, console, status);
+    add_diff(program, console, status);
     add_xpath(program, console, status);
     add_session(program, console, status);
     add_simulate(program, console, status);

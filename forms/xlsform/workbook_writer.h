@@ -14,4 +14,10 @@ namespace survey::forms {
 /// longer than a cell of a spreadsheet can hold.
 Result<std::string> write_xlsx(const Workbook& workbook);
 
+/// The same as tables of Markdown, which people read and compare.
+/// Fails with kInvalidInput where a cell has several lines, which such a table cannot hold.
+Result<std::string> write_markdown(const Workbook& workbook);
+/// The same as comma separated text (RFC 4180), the sheets below each other.
+std::string write_csv(const Workbook& workbook);
+
 }  // namespace survey::forms

@@ -7,9 +7,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "forms/authoring/form_diff.h"
+#include "forms/authoring/workbook_of_form.h"
 #include "forms/definition/document_tree.h"
 #include "forms/expr/expr.h"
 #include "forms/xform/load.h"
+#include "forms/xlsform/workbook_writer.h"
 #include "forms/xml/reader.h"
 #include "forms/xml/writer.h"
 #include "tests/conformance/case_file.h"
@@ -110,6 +113,30 @@ bool expects_error(const Case& one) {
                        [](const Line& line) { return line.word == "error"; });
 }
 
+/// The way back: the workbook of the XForm makes the same form again. What a workbook cannot say is
+/// no matter here: these forms were workbooks.
+void check_way_back(const std::string& xml) {
+    const auto loaded = forms::load_xform(xml);
+    REQUIRE(loaded.form != nullptr);
+    const forms::WorkbookOfForm back = forms::workbook_of_form(*loaded.form);
+    for (const forms::Diagnostic& found : back.diagnostics) {
+        if (found.code == "external-choices") return;  // they are not in the XForm
+    }
+    const auto workbook = forms::write_xlsx(back.workbook);
+    REQUIRE(workbook.has_value());
+    auto again = forms::convert_xlsform(*workbook, {"fallback"});
+    REQUIRE(again.xform.has_value());
+    const auto form = forms::load_xform(*std::move(again.xform)).form;
+    REQUIRE(form != nullptr);
+    const forms::FormDiff diff = forms::diff_forms(*loaded.form, *form);
+    for (const forms::QuestionChange& change : diff.changes) {
+        for (const forms::Difference& one : change.differences)
+            UNSCOPED_INFO(change.path << " " << one.what << ": " << one.before << " -> "
+                                      << one.after);
+    }
+    CHECK(diff.same());
+}
+
 void run(const Case& one) {
     const Conversion conversion = convert(one);
     INFO(one.place << " " << one.name << "\n" << all_of(conversion) << conversion.xml);
@@ -120,6 +147,7 @@ void run(const Case& one) {
         INFO(line.place << ": " << line.word << " " << line.rest);
         check_line(line, conversion, document ? &*document : nullptr);
     }
+    if (!forms::has_errors(conversion.diagnostics)) check_way_back(conversion.xml);
 }
 
 }  // namespace
