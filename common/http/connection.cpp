@@ -21,6 +21,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include "common/http/core_internal.h"
+#include "common/http/forwarding.h"
 #include "common/http/framing.h"
 #include "common/http/http_date.h"
 #include "common/http/problem.h"
@@ -222,6 +223,7 @@ class Connection final : public LiveConnection {
         call.request.id = id;
         call.request.peer = peer_;
         call.request.secure = core_.tls.has_value();
+        apply_forwarding(call.request, core_.options.trusted_proxies);
         std::optional<Handled> handled = co_await work(std::move(call.request));
         if (!handled) {
             core_.log.error("handler over its deadline", {{"request", id}});

@@ -71,6 +71,8 @@ class HttpServer::Core {
     Result<void> open_tls();
     void name_hosts();
     asio::awaitable<void> accept();
+    /// Loopback and trusted proxies: the limits of one address are not theirs.
+    bool speaks_for_everybody(const std::string& address) const;
     bool close_longest_idle(const std::string* address);
     void begin_drain();
     void end_drain();

@@ -1,5 +1,6 @@
 #include "common/http/http_server.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <utility>
@@ -140,6 +141,13 @@ std::string HttpServer::Core::next_request_id() {
     return to_hex(bytes);
 }
 
+bool HttpServer::Core::speaks_for_everybody(const std::string& address) const {
+    const auto& trusted = options.trusted_proxies;
+    return is_loopback_address(address) ||
+           std::any_of(trusted.begin(), trusted.end(),
+                       [&](const std::string& proxy) { return limited_address(proxy) == address; });
+}
+
 bool HttpServer::Core::admit(const std::string& address) {
     if (connections_ >= options.limits.connections_max && !close_longest_idle(nullptr))
         return false;
@@ -166,7 +174,7 @@ bool HttpServer::Core::close_longest_idle(const std::string* address) {
 
 bool HttpServer::Core::has_room(const std::string& address, std::size_t bytes) const {
     if (bodies_in_flight + bytes > options.limits.bodies_in_flight_bytes_max) return false;
-    if (bytes == 0 || is_loopback_address(address)) return true;
+    if (bytes == 0 || speaks_for_everybody(address)) return true;
     const auto found = bodies_by_address.find(address);
     const std::size_t from_there = found == bodies_by_address.end() ? 0 : found->second;
     return from_there + bytes <= options.limits.bodies_per_address_bytes_max;

@@ -32,6 +32,9 @@ struct HttpOptions {
     std::vector<std::string> hosts;
     std::size_t workers = 4;  ///< Threads for handlers; sockets have their own.
     TlsFiles tls;
+    /// Numeric addresses of proxies whose X-Forwarded-For and -Proto are believed, and that speak
+    /// for everybody, as loopback does.
+    std::vector<std::string> trusted_proxies;
     bool stop_on_signals = false;  ///< SIGINT and SIGTERM, once; a second one ends at once.
     HttpLimits limits;
 };

@@ -119,6 +119,7 @@ void apply(std::string_view name, const std::vector<std::string>& values, const 
     if (name == "marker") config.marker = last;
     if (name == "project") config.project = last;
     if (name == "host") config.hosts = values;
+    if (name == "trusted-proxy") config.trusted_proxies = values;
     if (name == "tls-certificate") config.tls.certificate = last;
     if (name == "tls-key") config.tls.key = last;
     if (name == "listen" && !read_listen(last, config)) mistakes.add(kListen, {source});
@@ -155,6 +156,11 @@ const std::vector<Setting>& settings() {
          "NAME",
          {"Name to answer under, with its port unless 80 or 443",
           "Name des Servers, mit Port außer 80, 443; auch mehrere"},
+         true},
+        {"trusted-proxy",
+         "ADDRESS",
+         {"Proxy whose X-Forwarded-For and -Proto are believed",
+          "Proxy, dessen X-Forwarded-For und -Proto gelten"},
          true},
         {"tls-certificate", "FILE", {"Certificate chain, PEM", "Zertifikatskette, PEM"}, false},
         {"tls-key", "FILE", {"Its private key, PEM", "Privater Schlüssel dazu, PEM"}, false},

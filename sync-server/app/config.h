@@ -24,6 +24,7 @@ struct Config {
     std::uint16_t port = 8080;
     bool listen_given = false;
     std::vector<std::string> hosts;  ///< Names to answer under besides the address.
+    std::vector<std::string> trusted_proxies;
     TlsFiles tls;
     std::uint32_t workers = 4;
     std::string project;  ///< Title shown on devices; empty: leave it as it is.

@@ -38,6 +38,7 @@ HttpOptions http_options(const Config& config) {
     options.address = config.address;
     options.port = config.port;
     options.hosts = config.hosts;
+    options.trusted_proxies = config.trusted_proxies;
     options.workers = config.workers;
     options.tls = config.tls;
     options.stop_on_signals = true;
