@@ -32,7 +32,8 @@ constexpr Phrase kFooter = {
     "\n"
     "Ende-Status: 0 erledigt; 1 Formular abgelehnt oder beim Ausfüllen gegen seine\n"
     "eigenen Regeln verstoßen; 2 Aufruf nicht verstanden; 3 Datei nicht lesbar oder\n"
-    "nicht schreibbar; 4 und 5 gehören zu diff. Hilfe zu einem Befehl: forms BEFEHL --help"};
+    "nicht schreibbar; 4 und 5 gehören zu diff.\n"
+    "Hilfe zu einem Befehl: forms BEFEHL --help"};
 
 std::vector<std::string> locale_values(const char* const* environment) {
     // In their order of precedence (POSIX, "Internationalization Variables").

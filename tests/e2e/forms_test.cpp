@@ -1,5 +1,6 @@
 // The program `forms` as a script sees it.
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -110,7 +111,7 @@ TEST_CASE("help shows every command with examples, in both languages", "[e2e][cl
 TEST_CASE("help fits a terminal of 80 columns", "[e2e][cli]") {
     for (const char* language : {"en", "de"}) {
         for (const char* command :
-             {"--help", "validate", "convert", "xpath", "session", "simulate"}) {
+             {"--help", "validate", "convert", "diff", "xpath", "session", "simulate"}) {
             const ProcessResult help = forms({"--lang", language, command, "--help"});
             for (const std::string& line : lines_of(help.out)) {
                 std::size_t width = 0;
@@ -491,6 +492,46 @@ TEST_CASE("media come from a folder or along with the request", "[e2e][session]"
     REQUIRE(all.size() == 6);
     CHECK(json::find_text(all[2].at("node").at("choices").at(1).at("label"), "text") == "Bautzen");
     CHECK(json::find_text(all[5].at("node").at("choices").at(0), "value") == "c");
+}
+
+TEST_CASE("a form goes to an XForm and back, and diff finds it the same", "[e2e][cli][diff]") {
+    const TemporaryDirectory folder;
+    const std::string form = shipped("fit_check", ".xlsx");
+    REQUIRE(forms({"convert", form, folder.file("a.xml")}).status == 0);
+    for (const char* name : {"back.xlsx", "back.csv"}) {
+        CAPTURE(name);
+        REQUIRE(forms({"convert", folder.file("a.xml"), folder.file(name)}).status == 0);
+        const ProcessResult diff = forms({"diff", folder.file("a.xml"), folder.file(name)});
+        CHECK(diff.status == 0);
+        CHECK(contains(diff.out, "do not differ"));
+    }
+    CHECK(forms({"convert", folder.file("a.xml"), folder.file("b.xml")}).status == 2);
+}
+
+TEST_CASE("the status of diff says whether answers are touched", "[e2e][cli][diff]") {
+    const TemporaryDirectory folder;
+    const std::string head = "| survey |\n| | type | name | label |\n";
+    const auto write = [&](const char* name, const std::string& rows) {
+        std::ofstream(folder.file(name)) << head << rows;
+    };
+    write("old.md", "| | text | a | A |\n| | text | b | B |\n");
+    write("gone.md", "| | text | a | A |\n");
+    write("wrong.md", "| | txt | a | A |\n");
+    const auto diff = [&](const char* name) {
+        return forms({"diff", "--json", folder.file("old.md"), folder.file(name)});
+    };
+    // The titles differ: they are the names of the files.
+    CHECK(forms({"diff", folder.file("old.md"), folder.file("old.md")}).status == 0);
+    CHECK(diff("gone.md").status == 5);
+    CHECK(contains(diff("gone.md").out, "\"change\": \"removed\""));
+    CHECK(diff("wrong.md").status == 1);
+    CHECK(diff("none.md").status == 3);
+    CHECK(forms({"diff", folder.file("old.md")}).status == 2);
+    std::ofstream(folder.file("one.md")) << head << "| | text | a | A |\n| settings |\n"
+                                         << "| | form_id |\n| | f |\n";
+    std::ofstream(folder.file("two.md")) << head << "| | text | a | Other |\n| settings |\n"
+                                         << "| | form_id |\n| | f |\n";
+    CHECK(forms({"diff", folder.file("one.md"), folder.file("two.md")}).status == 4);
 }
 
 TEST_CASE("the shipped forms are accepted without a warning", "[e2e][library]") {
