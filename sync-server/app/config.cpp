@@ -278,6 +278,12 @@ Config make_config(const GivenValues& flags,
     if (config.data.empty()) mistakes.add(kNoData);
     if (config.tls.wanted() && (config.tls.certificate.empty() || config.tls.key.empty()))
         mistakes.add(kTlsPair);
+    // Where people reach the server it must answer.
+    const std::string public_host =
+        config.public_url.substr(config.public_url.empty() ? 0 : config.public_url.find("://") + 3);
+    if (!public_host.empty() &&
+        std::find(config.hosts.begin(), config.hosts.end(), public_host) == config.hosts.end())
+        config.hosts.push_back(public_host);
     const bool any_address = config.address == "0.0.0.0" || config.address == "::";
     if (any_address && config.hosts.empty()) mistakes.add(kNoHost);
     return config;

@@ -621,3 +621,28 @@ TEST_CASE("an erased answer that comes again is told that it is gone", "[links][
     CHECK(late.status == 410);
     CHECK(world.code_of(late) == "erased");
 }
+
+TEST_CASE("two hundred people in one room are never told to wait", "[links][limits]") {
+    World world;
+    const std::string id = world.link();
+    constexpr int kPeople = 200;
+    int refused = 0;
+    for (int person = 0; person < kPeople; ++person) {
+        refused += world.get("/f/" + id).status != 200;
+        refused += world.get("/f/" + id + "/form").status != 200;
+        json::Object sheet = world.sheet();
+        json::Array files;
+        for (int i = 0; i < 3; ++i) {
+            const std::string bytes = std::to_string(person * 3 + i);
+            const std::string address = "/f/" + id + "/files/" + hash_of(bytes);
+            refused += world.call(Method::kPut, address, "", bytes).status != 201;
+            files.emplace_back(json::Object{{"name", "p" + std::to_string(i) + ".jpg"},
+                                            {"sha256", hash_of(bytes)},
+                                            {"type", "image/jpeg"}});
+        }
+        sheet["files"] = std::move(files);
+        refused += world.answer(id, sheet).status != 200;
+    }
+    CHECK(refused == 0);
+    CHECK(world.stored() == kPeople);
+}

@@ -45,3 +45,18 @@ TEST_CASE("a setting that is fine is no mistake", "[config]") {
     CHECK(config.hosts == std::vector<std::string>{"a", "b"});
     CHECK(config.address == "::1");
 }
+
+TEST_CASE("a server answers where people are sent to", "[config]") {
+    Mistakes mistakes;
+    const auto made = [&](const std::string& url) {
+        return make_config({{"data", {"/d"}}, {"public-url", {url}}}, nothing, {}, mistakes);
+    };
+    const Config config = made("https://umfrage.example.org/");
+    CHECK(mistakes.found.empty());
+    CHECK(config.public_url == "https://umfrage.example.org");
+    CHECK(config.hosts == std::vector<std::string>{"umfrage.example.org"});
+    for (const char* bad :
+         {"umfrage.example.org", "ftp://a", "https://", "https://a/b", "https://a b"})
+        (void)made(bad);
+    CHECK(mistakes.found.size() == 5);
+}
