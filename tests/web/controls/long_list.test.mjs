@@ -13,9 +13,10 @@ let folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "long-"));
   const rows = ["| survey |", "| | type | name | label | appearance |", "| | select_one places | place | Ort | minimal |"];
-  rows.push("| | select_one places | plain | Ort, ohne Angabe der Darstellung | |");
+  rows.push("| | select_one some | plain | Ort, ohne Angabe der Darstellung | |");
   rows.push("| choices |", "| | list_name | name | label |");
   for (let at = 0; at < kCount; at += 1) rows.push(`| | places | p${at} | Gemeinde ${at} an der Straße ${at % 977} |`);
+  for (let at = 0; at < 300; at += 1) rows.push(`| | some | s${at} | Ortsteil ${at} |`);
   rows.push("| settings |", "| | form_title | form_id |", "| | Lang | long |");
   writeFileSync(join(folder, "long.md"), `${rows.join("\n")}\n`);
   world = await start({ folders: [folder] });

@@ -52,7 +52,7 @@ export async function start({ folders = [kData], args = [] } = {}) {
       });
       const asked = new URLSearchParams({ form, engine: "bridge", ...(language ? { language } : {}) });
       await page.goto(`http://127.0.0.1:${port}/a/dev.html?${asked}`);
-      await page.waitForFunction(() => window.filling !== undefined, null, { timeout: 20_000 });
+      await page.waitForFunction(() => window.filling !== undefined, null, { timeout: 120_000 });
       await page.waitForSelector(".question");
       return new FormPage(page);
     },

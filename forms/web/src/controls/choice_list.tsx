@@ -57,7 +57,7 @@ function ChoiceRow({ props, choice, at, many, latest }: RowProps) {
   const id = `${ids.input}-${at}`;
   return (
     <div class="c-choice">
-      <label class="c-choice-target" for={id}>
+      <label class={`c-choice-target${latest.values.includes(choice.value) ? " c-checked" : ""}`} for={id}>
         <ChoiceInput {...{ props, choice, many, latest, id }} />
         <ChoiceLabel choice={choice} />
       </label>
@@ -124,21 +124,22 @@ export function toggled(
 }
 
 /** Radio buttons cannot be taken back by themselves; a voluntary answer must be. */
-export function ClearButton({ props }: { props: ControlProps }) {
+export function ClearButton({ props, short }: { props: ControlProps; short?: boolean }) {
   const { node, words, disabled, set, ids } = props;
   if (disabled || node.required || node.value === undefined || node.value === "") return null;
   return (
     <button
       type="button"
       id={`${ids.input}-clear`}
-      class="c-clear"
+      class={short ? "c-clear c-clear-short" : "c-clear"}
       aria-labelledby={`${ids.input}-clear ${ids.label}`}
       onClick={() => {
         document.getElementById(ids.input)?.focus();
         void set(null);
       }}
     >
-      {words.controls.clear}
+      {short && <span aria-hidden="true">×</span>}
+      <span class={short ? "unseen" : undefined}>{words.controls.clear}</span>
     </button>
   );
 }

@@ -83,7 +83,7 @@ function TableRow({ parts, table }: { parts: RowParts; table: string }) {
           </label>
         </td>
       ))}
-      <td class="c-table-clear">{!many && <ClearButton props={control} />}</td>
+      <td class="c-table-clear">{!many && <ClearButton props={control} short />}</td>
     </tr>
   );
 }

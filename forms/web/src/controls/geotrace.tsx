@@ -50,20 +50,22 @@ export function Geotrace(props: ControlProps) {
       <ol class="c-points">
         {points.map((point, at) => (
           <li key={`${at}-${point.latitude}-${point.longitude}`} class="c-point">
-            <span>{placeInWords(point, words, locale)}</span>
-            {!disabled && (
-              <button
-                type="button"
-                class="button c-step"
-                aria-label={words.controls.removePoint(at + 1)}
-                onClick={() => {
-                  document.getElementById(ids.input)?.focus();
-                  put(points.filter((_, other) => other !== at));
-                }}
-              >
-                <span aria-hidden="true">×</span>
-              </button>
-            )}
+            <div class="c-point-line">
+              <span>{placeInWords(point, words, locale)}</span>
+              {!disabled && (
+                <button
+                  type="button"
+                  class="button c-step"
+                  aria-label={words.controls.removePoint(at + 1)}
+                  onClick={() => {
+                    document.getElementById(ids.input)?.focus();
+                    put(points.filter((_, other) => other !== at));
+                  }}
+                >
+                  <span aria-hidden="true">×</span>
+                </button>
+              )}
+            </div>
           </li>
         ))}
       </ol>

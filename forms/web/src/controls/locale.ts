@@ -7,7 +7,9 @@ export function localeOf(language: string): string {
   for (const candidate of [tag, page]) {
     if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/.test(candidate)) continue;
     try {
-      return new Intl.Locale(candidate.replace(/-x-.*$/, "")).toString();
+      const locale = new Intl.Locale(candidate.replace(/-x-.*$/, "")).toString();
+      // Without a country English dates are American; here the day comes first, as it is typed.
+      return locale === "en" ? "en-GB" : locale;
     } catch {
       // Not a language tag after all: the next one.
     }

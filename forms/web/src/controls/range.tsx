@@ -105,7 +105,7 @@ function Slider({ props, scale }: Scaled) {
           onBlur={typed.blur}
         />
         <StepButton props={props} by={1} atEnd={at === stepCount(scale)} step={step} />
-        <span id={state} class="c-state">
+        <span id={state} class={answered ? "unseen" : "c-state"}>
           {answered ? words.controls.scale(show(0), show(stepCount(scale))) : words.controls.notAnswered}
         </span>
         <ClearButton props={props} />

@@ -154,7 +154,7 @@ function FileButtons({ props, kind, drawn, put }: ButtonsProps) {
   const front = has(node, "new-front", "selfie");
   const fresh = has(node, "new") || front;
   // A desktop's browser has one dialog for both; two buttons that do the same would puzzle.
-  const handheld = matchMedia("(any-pointer: coarse)").matches;
+  const handheld = navigator.maxTouchPoints > 0 || matchMedia("(any-pointer: coarse)").matches;
   const camera = (kind === "image" || kind === "video") && !drawn && (handheld || fresh);
   const name = kind === "image" ? words.controls.takePhoto : words.controls.takeVideo;
   return (
