@@ -22,8 +22,7 @@ TEST_CASE("a list in CSV becomes items with a child per column", "[lists]") {
           "<label>Second, \"quoted\"\nline</label></item></root>");
 }
 
-TEST_CASE("a byte order mark, semicolons, blank lines and short rows are read",
-          "[lists]") {
+TEST_CASE("a byte order mark, semicolons, blank lines and short rows are read", "[lists]") {
     CHECK(written(read_csv_list("\xEF\xBB\xBFname;label;x\r\n\r\na;1,5\r\n  \r\n")) ==
           "<root><item><name>a</name><label>1,5</label><x/></item></root>");
 }
