@@ -69,6 +69,14 @@ export function developmentServer() {
         reply.setHeader("Content-Type", "application/json");
         reply.end(JSON.stringify(formFiles().map((file) => basename(file))));
       });
+      // Pictures and sounds of a form lie beside it.
+      server.middlewares.use("/dev/media", (request, reply) => {
+        const name = new URL(request.url, "http://localhost").searchParams.get("name") ?? "";
+        const file = kFolders.map((folder) => join(folder, basename(name))).find((path) => existsSync(path));
+        if (file?.endsWith(".svg")) reply.setHeader("Content-Type", "image/svg+xml");
+        reply.statusCode = file ? 200 : 404;
+        reply.end(file ? readFileSync(file) : "");
+      });
       server.middlewares.use("/dev/form", async (request, reply) => {
         const name = new URL(request.url, "http://localhost").searchParams.get("name");
         const file = formFiles().find((one) => basename(one) === name);

@@ -9,6 +9,7 @@ import { FillContext } from "../frame/context";
 import { Filling } from "../frame/filling";
 import { Items } from "../frame/items";
 import { PageView } from "../frame/page_view";
+import { MediaContext } from "../parts/media";
 import { MemoryHome } from "../home/memory_home";
 import "../style/style.css";
 import { tagOf, wordsFor } from "../words/words";
@@ -16,6 +17,9 @@ import { BridgeEngine } from "./bridge_engine";
 
 const asked = new URLSearchParams(location.search);
 const app = document.getElementById("app") as HTMLElement;
+
+const mediaAddress = (url: string) =>
+  `/dev/media?name=${encodeURIComponent(url.slice(url.lastIndexOf("/") + 1))}`;
 
 async function list() {
   const names = (await (await fetch("/dev/forms")).json()) as string[];
@@ -65,30 +69,32 @@ async function open(name: string) {
       language: tagOf(session.language) ?? language,
     };
     render(
-      <FillContext.Provider value={fill}>
-        <p class="dev-languages">
-          {form.languages.map((one) => (
-            <button key={one} type="button" class="button button-quiet"
-              onClick={() => void filling.setLanguage(one).then(draw)}>
-              {one}
-            </button>
-          ))}
-        </p>
-        {asked.get("view") === "all" ? (
-          <main class="page">
-            <h1>{form.title}</h1>
-            {filling.pages.map((page) => (
-              <Items key={page.key} items={page.items} level={2} />
+      <MediaContext.Provider value={mediaAddress}>
+        <FillContext.Provider value={fill}>
+          <p class="dev-languages">
+            {form.languages.map((one) => (
+              <button key={one} type="button" class="button button-quiet"
+                onClick={() => void filling.setLanguage(one).then(draw)}>
+                {one}
+              </button>
             ))}
-          </main>
-        ) : (
-          <PageView finish={async () => {
-              const outcome = await filling.finish();
-              alert(JSON.stringify(outcome, null, 1));
-              return outcome.queued ? [] : outcome.violations;
-            }} />
-        )}
-      </FillContext.Provider>,
+          </p>
+          {asked.get("view") === "all" ? (
+            <main class="page">
+              <h1>{form.title}</h1>
+              {filling.pages.map((page) => (
+                <Items key={page.key} items={page.items} level={2} />
+              ))}
+            </main>
+          ) : (
+            <PageView finish={async () => {
+                const outcome = await filling.finish();
+                alert(JSON.stringify(outcome, null, 1));
+                return outcome.queued ? [] : outcome.violations;
+              }} />
+          )}
+        </FillContext.Provider>
+      </MediaContext.Provider>,
       app,
     );
   };
