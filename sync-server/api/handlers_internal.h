@@ -62,6 +62,7 @@ Result<Reply> handle_table(Services& services, const RoutedCall& request);
 
 // page_calls.cpp
 Result<Reply> handle_root(Services& services, const RoutedCall& request);
+Result<Reply> handle_no_icon(Services& services, const RoutedCall& request);
 Result<Reply> handle_asset(Services& services, const RoutedCall& request);
 Result<Reply> handle_login_page(Services& services, const RoutedCall& request);
 Result<Reply> handle_login(Services& services, const RoutedCall& request);

@@ -33,6 +33,14 @@ Result<Reply> handle_root(Services&, const RoutedCall&) {
     return Reply::see_other("/results");
 }
 
+Result<Reply> handle_no_icon(Services&, const RoutedCall&) {
+    // Browsers ask by themselves, and report a 404 as if something were broken.
+    Reply none;
+    none.status = 204;
+    none.fields = {{"Cache-Control", "public, max-age=86400"}};
+    return none;
+}
+
 Result<Reply> handle_asset(Services&, const RoutedCall& request) {
     const Asset* asset = find_asset(request.captures[0]);
     if (!asset) return fail(ErrorCode::kNotFound, "There is no such file.");

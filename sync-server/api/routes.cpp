@@ -87,6 +87,7 @@ const Row kRows[] = {
     {kGet, "/v1/results/{form}/table", Access::kAnalyst, "table", handle_table},
     // Analysts' browsers
     {kGet, "/", Access::kAnyone, "root", handle_root, 0, Face::kPage},
+    {kGet, "/favicon.ico", Access::kAnyone, "no icon", handle_no_icon, 0, Face::kPage, false, true},
     {kGet, "/assets/{name}", Access::kAnyone, "asset", handle_asset, 0, Face::kPage},
     {kGet, "/login", Access::kAnyone, "sign-in page", handle_login_page, 0, Face::kPage},
     {kPost, "/login", Access::kAnyone, "sign in", handle_login, kSmall, Face::kPage, true},

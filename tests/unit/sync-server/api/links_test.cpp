@@ -517,6 +517,7 @@ TEST_CASE("assets are for ever, the worker is asked about", "[links]") {
     CHECK(field_of(worker, "Content-Security-Policy").find("connect-src 'self'") !=
           std::string::npos);
     CHECK(world.get("/a/none.js").status == 404);
+    CHECK(world.get("/favicon.ico").status == 204);
     const std::string id = world.link();
     const std::string page = world.get("/f/" + id).body;
     const auto from = page.find("/a/");
