@@ -94,7 +94,12 @@ Result<Reply> handle_backup(Services& services, const RoutedCall& request) {
     const std::string path = json::find_text(body, "path").value_or("");
     if (path.empty() || path.front() != '/' || path.size() > kPathBytesMax)
         return fail(ErrorCode::kInvalidInput, "\"path\" must be a whole path, from / on.");
-    TRY(services.store.back_up(path));
+    // Whoever asks is on this machine and can mend it, so the reason is told.
+    if (const auto copied = services.store.back_up(path); !copied)
+        return fail(ErrorCode::kInvalidInput,
+                    "The server cannot write the copy there; choose a place where its own user may "
+                    "write: " +
+                        copied.error().message);
     return Reply::json(json::serialise(json::Object{{"path", path}}));
 }
 

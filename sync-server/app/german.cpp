@@ -68,6 +68,9 @@ constexpr Translation kTranslations[] = {
      "Ein Formular „*“, das man beantworten könnte, gibt es hier nicht. Veröffentlichen Sie es "
      "zuerst: sync-server publish DATEI"},
     {"The link would close before it opens.", "Der Link würde schließen, bevor er öffnet."},
+    {"The server cannot write the copy there; choose a place where its own user may write: ",
+     "Der Server kann die Kopie dort nicht ablegen; wählen Sie einen Ort, an dem sein eigener "
+     "Benutzer schreiben darf: "},
     {"There is no answer \"*\" here.", "Eine Antwort „*“ gibt es hier nicht."},
     {"no such submission", "Diese Antwort gibt es hier nicht."},
     {"There is no link \"*\".", "Den Link „*“ gibt es nicht; alle zeigt: sync-server link list"},

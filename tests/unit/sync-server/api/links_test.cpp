@@ -608,6 +608,7 @@ TEST_CASE("the office erases an answer with its files, and reviews and withdraws
     CHECK(office("/v1/forms/withdraw", R"({"form":"visit","version":"9"})") == 404);
     CHECK(world.call(Method::kGet, "/v1/alarms", "office-token").body == R"({"alarms":[]})");
     CHECK(office("/v1/backup", R"({"path":"relative"})") == 400);
+    CHECK(office("/v1/backup", R"({"path":"/nowhere/at/all.db"})") == 400);
     CHECK(office("/v1/backup", R"({"path":")" + world.dir / "copy.db" + R"("})") == 200);
     CHECK(std::filesystem::exists(world.dir / "copy.db"));
 }
