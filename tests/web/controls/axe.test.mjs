@@ -1,4 +1,5 @@
-// Every kind of question, blank and answered wrongly, in both languages, light and dark, wide and at 320 px.
+// Every kind of question, blank and answered wrongly, in both languages, light and dark, wide and
+// at 320 px.
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { start } from "./page.mjs";
@@ -21,7 +22,10 @@ for (const language of ["Deutsch (de)", "English (en)"]) {
           await page.waitForTimeout(50);
           const key = await page.evaluate(() => filling.page.key);
           assert.deepEqual(await form.violations(), [], `page ${at} (${key})`);
-          const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+          const [wide, room] = await page.evaluate(() => [
+            document.documentElement.scrollWidth,
+            window.innerWidth,
+          ]);
           assert.ok(wide <= room, `page ${at} is ${wide} px wide on ${room} px`);
         }
         await form.close();

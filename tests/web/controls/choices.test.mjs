@@ -16,9 +16,12 @@ after(async () => {
 beforeEach(() => form.reset());
 
 const inside = async (ref, selector) => `[data-node="${await form.idOf(ref)}"] ${selector}`;
-const click = async (ref, name, role = "button") => (await form.question(ref)).getByRole(role, { name }).click();
+const click = async (ref, name, role = "button") =>
+  (await form.question(ref)).getByRole(role, { name }).click();
 
-for (const ref of ["one", "one_columns", "one_three", "picture_map", "agree"].map((name) => `/data/choices/${name}`)) {
+for (const ref of ["one", "one_columns", "one_three", "picture_map", "agree"].map(
+  (name) => `/data/choices/${name}`,
+)) {
   const [first, second] = ref.endsWith("agree") ? ["a1", "a2"] : ["apple", "pear"];
   test(`${ref} is chosen by keyboard and by pointer, and taken back`, async () => {
     await form.show(ref);
@@ -63,9 +66,11 @@ test("a quick choice moves on by tap, and by Enter, but not while looking round 
   assert.equal(await form.value(ref), "plum");
 });
 
-test("an own answer is asked for when \"other\" is chosen", async () => {
+test('an own answer is asked for when "other" is chosen', async () => {
   await form.show("/data/choices/other");
-  await form.page.locator(await inside("/data/choices/other", 'label:has([value="other"])')).click();
+  await form.page
+    .locator(await inside("/data/choices/other", 'label:has([value="other"])'))
+    .click();
   await form.holds("/data/choices/other", "other");
   await form.tabToField("/data/choices/other_other");
   await form.type("Quitte");
@@ -127,7 +132,10 @@ test("searching by pointer, several: chosen ones can be taken away", async () =>
 
 test("a list that depends on another answer follows it", async () => {
   await form.show("/data/searches/town");
-  assert.match(await (await form.question("/data/searches/town")).textContent(), /nichts auszuwählen/);
+  assert.match(
+    await (await form.question("/data/searches/town")).textContent(),
+    /nichts auszuwählen/,
+  );
   await form.tabToField("/data/searches/district");
   await form.type("görlitz");
   await form.press("Enter");
@@ -168,7 +176,9 @@ test("scales that follow each other are one table on a wide screen and questions
   await form.holds("/data/scales/scale_b", "a5");
   await form.page.setViewportSize({ width: 1100, height: 900 });
   await form.page.waitForSelector("table");
-  assert.ok(await form.page.locator(await inside("/data/scales/scale_b", '[value="a5"]')).isChecked());
+  assert.ok(
+    await form.page.locator(await inside("/data/scales/scale_b", '[value="a5"]')).isChecked(),
+  );
 });
 
 test("a ranking that nobody touched is no answer; taking it is one", async () => {
@@ -186,7 +196,10 @@ test("an entry moves by its buttons, and the button keeps the focus", async () =
   await form.tabTo('[aria-label="Birne nach oben"]');
   await form.press("Enter");
   await form.holds(ref, "pear apple plum cherry other");
-  assert.equal(await form.page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Birne nach oben");
+  assert.equal(
+    await form.page.evaluate(() => document.activeElement.getAttribute("aria-label")),
+    "Birne nach oben",
+  );
   await form.tabTo('[aria-label="Apfel nach unten"]');
   await form.press("Space", "Space");
   await form.holds(ref, "pear plum cherry apple other");
@@ -278,15 +291,22 @@ test("stars are given by keyboard and by pointer", async () => {
   await form.tabTo(await inside(ref, "input"));
   await form.press("Space", "ArrowRight", "ArrowRight");
   await form.holds(ref, "3");
-  await form.page.locator(await inside(ref, "label")).nth(4).click();
+  await form.page
+    .locator(await inside(ref, "label"))
+    .nth(4)
+    .click();
   await form.holds(ref, "5");
 });
 
 test("two ticks in the same moment are both kept", async () => {
   const ref = "/data/choices/many";
   await form.show(ref);
-  await form.page.evaluate((id) => {
-    for (const value of ["apple", "pear", "cherry"]) document.querySelector(`[data-node="${id}"] [value="${value}"]`).click();
-  }, await form.idOf(ref));
+  await form.page.evaluate(
+    (id) => {
+      for (const value of ["apple", "pear", "cherry"])
+        document.querySelector(`[data-node="${id}"] [value="${value}"]`).click();
+    },
+    await form.idOf(ref),
+  );
   await form.holds(ref, "apple pear cherry");
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { daysInMonth, readDate, readTime, spokenDate, typedDate, typedTime } = await load("controls/date_text.ts");
+const { daysInMonth, readDate, readTime, spokenDate, typedDate, typedTime } =
+  await load("controls/date_text.ts");
 
 for (const [text, locale, value] of [
   ["", "de", ""],
@@ -19,7 +20,8 @@ for (const [text, locale, value] of [
   ["24 dez 2026", "en", "2026-12-24"],
   ["29.02.2028", "de", "2028-02-29"],
 ]) {
-  test(`"${text}" is the day "${value}" in ${locale}`, () => assert.deepEqual(readDate(text, locale), { value }));
+  test(`"${text}" is the day "${value}" in ${locale}`, () =>
+    assert.deepEqual(readDate(text, locale), { value }));
 }
 
 for (const [text, reason] of [
@@ -38,7 +40,10 @@ for (const [text, reason] of [
 }
 
 test("leap years follow the Gregorian rule", () => {
-  assert.deepEqual([2000, 1900, 2024, 2026].map((year) => daysInMonth(year, 2)), [29, 28, 29, 28]);
+  assert.deepEqual(
+    [2000, 1900, 2024, 2026].map((year) => daysInMonth(year, 2)),
+    [29, 28, 29, 28],
+  );
 });
 
 test("a day is shown as the language writes it", () => {

@@ -11,7 +11,9 @@ let form;
 let folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "files-"));
-  world = await start({ args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
+  world = await start({
+    args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+  });
   form = await world.open("all_types.md", {
     language: "Deutsch (de)",
     permissions: ["geolocation", "microphone"],
@@ -59,9 +61,15 @@ async function picture(name, width, height, type) {
 test("a photo is made smaller before it is stored, shown, and can be removed", async () => {
   const ref = "/data/files/photo";
   await form.show(ref);
-  await (await inputOf(ref, "file")).setInputFiles(await picture("large.jpg", 3200, 2400, "image/jpeg"));
+  await (
+    await inputOf(ref, "file")
+  ).setInputFiles(await picture("large.jpg", 3200, 2400, "image/jpeg"));
   await form.holds(ref, /^photo-\d{8}-\d{6}-\d{3}\.jpg$/);
-  assert.deepEqual(((one) => [one.type, one.width, one.height])(await stored(ref)), ["image/jpeg", 800, 600]);
+  assert.deepEqual(((one) => [one.type, one.width, one.height])(await stored(ref)), [
+    "image/jpeg",
+    800,
+    600,
+  ]);
   await (await form.question(ref)).locator("img.c-preview").waitFor();
   await (await button(ref, "Entfernen")).click();
   await form.holds(ref, "");
@@ -71,7 +79,9 @@ test("a photo is made smaller before it is stored, shown, and can be removed", a
 test("a small picture is stored as it is, under its own name", async () => {
   const ref = "/data/files/photo";
   await form.show(ref);
-  await (await inputOf(ref, "file")).setInputFiles(await picture("plate.png", 300, 200, "image/png"));
+  await (
+    await inputOf(ref, "file")
+  ).setInputFiles(await picture("plate.png", 300, 200, "image/png"));
   await form.holds(ref, /plate.*\.png$/);
   assert.deepEqual(((one) => [one.type, one.width])(await stored(ref)), ["image/png", 300]);
 });
@@ -107,7 +117,9 @@ test("a drawing by pointer, with undo, is stored as a picture", async () => {
   for (const from of [0.2, 0.6]) {
     await form.page.mouse.move(box.x + box.width * from, box.y + box.height * 0.2);
     await form.page.mouse.down();
-    await form.page.mouse.move(box.x + box.width * (from + 0.2), box.y + box.height * 0.8, { steps: 5 });
+    await form.page.mouse.move(box.x + box.width * (from + 0.2), box.y + box.height * 0.8, {
+      steps: 5,
+    });
     await form.page.mouse.up();
   }
   assert.equal(await sheet.getAttribute("aria-label"), "Blatt mit 2 Strichen");
@@ -146,7 +158,9 @@ test("an empty sheet is no answer", async () => {
 test("a picture is drawn on in its own proportions", async () => {
   const ref = "/data/files/annotated";
   await form.show(ref);
-  await (await inputOf(ref, "file")).setInputFiles(await picture("machine.jpg", 1600, 1200, "image/jpeg"));
+  await (
+    await inputOf(ref, "file")
+  ).setInputFiles(await picture("machine.jpg", 1600, 1200, "image/jpeg"));
   await form.holds(ref, /\.jpg$/);
   const before = await form.value(ref);
   await (await button(ref, "Auf das Bild zeichnen")).click();
@@ -182,7 +196,10 @@ test("the browser's position is taken when the person takes it, with its accurac
   await (await button(ref, "Meinen Standort bestimmen")).click();
   await (await button(ref, "Diesen Standort übernehmen")).click();
   await form.holds(ref, "51.0504 13.7373 0 30");
-  assert.match(await (await form.question(ref)).textContent(), /51,05040° N, 13,73730° O, auf 30 m genau/);
+  assert.match(
+    await (await form.question(ref)).textContent(),
+    /51,05040° N, 13,73730° O, auf 30 m genau/,
+  );
 });
 
 test("an accurate position is taken by itself", async () => {
@@ -216,11 +233,18 @@ test("a line is typed point by point", async () => {
   const ref = "/data/places/line";
   await form.show(ref);
   await (await button(ref, "Punkt eingeben")).click();
-  for (const [latitude, longitude] of [["51", "13"], ["51,001", "13"], ["51,001", "13,002"]]) {
+  for (const [latitude, longitude] of [
+    ["51", "13"],
+    ["51,001", "13"],
+    ["51,001", "13,002"],
+  ]) {
     await (await inputOf(ref, "latitude")).fill(latitude);
     await (await inputOf(ref, "longitude")).fill(longitude);
     await form.press("Enter");
-    await form.page.waitForFunction((id) => document.getElementById(id)?.value === "", `${await form.idOf(ref)}-input-latitude`);
+    await form.page.waitForFunction(
+      (id) => document.getElementById(id)?.value === "",
+      `${await form.idOf(ref)}-input-latitude`,
+    );
   }
   await form.holds(ref, "51 13;51.001 13;51.001 13.002");
   assert.match(await (await form.question(ref)).textContent(), /3 Punkte, 251 m/);

@@ -2,14 +2,30 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { distance, length, placesText, placeText, readDegrees, readPlace, readPlaces, withoutClosing } =
-  await load("controls/geo_text.ts");
+const {
+  distance,
+  length,
+  placesText,
+  placeText,
+  readDegrees,
+  readPlace,
+  readPlaces,
+  withoutClosing,
+} = await load("controls/geo_text.ts");
 
 test("a place is written as ODK writes it, and only what is known", () => {
   assert.equal(placeText({ latitude: 51.05040001, longitude: 13.7373 }), "51.0504 13.7373");
   assert.equal(placeText({ latitude: 51, longitude: 13, accuracy: 4.75 }), "51 13 0 4.8");
-  assert.equal(placeText({ latitude: -51, longitude: -13, altitude: 113.26, accuracy: 5 }), "-51 -13 113.3 5");
-  assert.deepEqual(readPlace("51 13 0 4.8"), { latitude: 51, longitude: 13, altitude: 0, accuracy: 4.8 });
+  assert.equal(
+    placeText({ latitude: -51, longitude: -13, altitude: 113.26, accuracy: 5 }),
+    "-51 -13 113.3 5",
+  );
+  assert.deepEqual(readPlace("51 13 0 4.8"), {
+    latitude: 51,
+    longitude: 13,
+    altitude: 0,
+    accuracy: 4.8,
+  });
   for (const text of ["", "51", "51 x", "1 2 3 4 5"]) assert.equal(readPlace(text), null);
 });
 
@@ -59,5 +75,7 @@ test("lengths are those of the ground", () => {
   const leipzig = { latitude: 51.3397, longitude: 12.3731 };
   assert.ok(Math.abs(distance(dresden, leipzig) - 100_200) < 700);
   assert.equal(length([dresden], false), 0);
-  assert.ok(Math.abs(length([dresden, leipzig, dresden], true) - 2 * distance(dresden, leipzig)) < 1e-6);
+  assert.ok(
+    Math.abs(length([dresden, leipzig, dresden], true) - 2 * distance(dresden, leipzig)) < 1e-6,
+  );
 });

@@ -23,7 +23,13 @@ test("sizes are read in the language", () => {
 
 test("a new file is named after the question, the time and its type", () => {
   const made = new Date(Date.UTC(2026, 10, 25, 9, 5, 3, 7));
-  assert.equal(newFileName("/data/hall[2]/photo", made, "image/jpeg"), "photo-20261125-090503-007.jpg");
-  assert.equal(newFileName("/data/a b", made, "audio/webm;codecs=opus"), "a_b-20261125-090503-007.webm");
+  assert.equal(
+    newFileName("/data/hall[2]/photo", made, "image/jpeg"),
+    "photo-20261125-090503-007.jpg",
+  );
+  assert.equal(
+    newFileName("/data/a b", made, "audio/webm;codecs=opus"),
+    "a_b-20261125-090503-007.webm",
+  );
   assert.equal(newFileName("/", made, "application/x"), "file-20261125-090503-007.bin");
 });

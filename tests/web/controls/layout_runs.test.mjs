@@ -10,32 +10,49 @@ const select = (id, appearance, list = choices("1", "2"), control = "select1") =
 });
 const shape = (members) =>
   runsOf(members).map((run) =>
-    run.kind === "one" ? run.member.node.id : [run.heads.map((head) => head.node.id), run.rows.map((row) => row.node.id)],
+    run.kind === "one"
+      ? run.member.node.id
+      : [run.heads.map((head) => head.node.id), run.rows.map((row) => row.node.id)],
   );
 
 test("a label and the rows after it are one table", () => {
-  const members = [select("h", "label"), select("a", "list-nolabel"), select("b", "list-nolabel"), select("c", "")];
+  const members = [
+    select("h", "label"),
+    select("a", "list-nolabel"),
+    select("b", "list-nolabel"),
+    select("c", ""),
+  ];
   assert.deepEqual(shape(members), [[["h"], ["a", "b"]], "c"]);
 });
 
 test("scales that follow each other are one table, one alone is none", () => {
   const text = { node: { id: "t", control: "input" } };
-  assert.deepEqual(shape([select("a", "likert"), select("b", "likert"), text, select("c", "likert")]), [
-    [[], ["a", "b"]],
-    "t",
-    "c",
-  ]);
+  assert.deepEqual(
+    shape([select("a", "likert"), select("b", "likert"), text, select("c", "likert")]),
+    [[[], ["a", "b"]], "t", "c"],
+  );
 });
 
 test("other choices begin another table", () => {
   const other = choices("x", "y");
-  const members = [select("a", "likert"), select("b", "likert"), select("c", "likert", other), select("d", "likert", other)];
-  assert.deepEqual(shape(members), [[[], ["a", "b"]], [[], ["c", "d"]]]);
+  const members = [
+    select("a", "likert"),
+    select("b", "likert"),
+    select("c", "likert", other),
+    select("d", "likert", other),
+  ];
+  assert.deepEqual(shape(members), [
+    [[], ["a", "b"]],
+    [[], ["c", "d"]],
+  ]);
 });
 
 test("a label without rows, or with other choices, stands alone", () => {
   assert.deepEqual(shape([select("h", "label")]), ["h"]);
-  assert.deepEqual(shape([select("h", "label"), select("a", "list-nolabel", choices("x"))]), ["h", "a"]);
+  assert.deepEqual(shape([select("h", "label"), select("a", "list-nolabel", choices("x"))]), [
+    "h",
+    "a",
+  ]);
 });
 
 test("what the frame draws itself breaks a table", () => {

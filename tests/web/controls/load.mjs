@@ -1,4 +1,5 @@
-// Loads a TypeScript file of the filler for a test in Node: bundled by the esbuild that Vite brings.
+// Loads a TypeScript file of the filler for a test in Node: bundled by the esbuild that Vite
+// brings.
 import { join } from "node:path";
 import { kFiller, require } from "./packages.mjs";
 

@@ -12,10 +12,15 @@ let form;
 let folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "long-"));
-  const rows = ["| survey |", "| | type | name | label | appearance |", "| | select_one places | place | Ort | minimal |"];
+  const rows = [
+    "| survey |",
+    "| | type | name | label | appearance |",
+    "| | select_one places | place | Ort | minimal |",
+  ];
   rows.push("| | select_one some | plain | Ort, ohne Angabe der Darstellung | |");
   rows.push("| choices |", "| | list_name | name | label |");
-  for (let at = 0; at < kCount; at += 1) rows.push(`| | places | p${at} | Gemeinde ${at} an der Straße ${at % 977} |`);
+  for (let at = 0; at < kCount; at += 1)
+    rows.push(`| | places | p${at} | Gemeinde ${at} an der Straße ${at % 977} |`);
   for (let at = 0; at < 300; at += 1) rows.push(`| | some | s${at} | Ortsteil ${at} |`);
   rows.push("| settings |", "| | form_title | form_id |", "| | Lang | long |");
   writeFileSync(join(folder, "long.md"), `${rows.join("\n")}\n`);
@@ -56,8 +61,11 @@ test("only a window of the list is drawn, and its size is told", async () => {
   const options = form.page.getByRole("option");
   assert.ok((await options.count()) < 40);
   assert.equal(await options.first().getAttribute("aria-setsize"), String(kCount));
-  await form.press("ArrowUp");  // round to the end
-  assert.equal(await form.page.locator(".c-option-active").getAttribute("aria-posinset"), String(kCount));
+  await form.press("ArrowUp"); // round to the end
+  assert.equal(
+    await form.page.locator(".c-option-active").getAttribute("aria-posinset"),
+    String(kCount),
+  );
   assert.ok((await options.count()) < 40);
   await form.press("Escape");
 });
@@ -65,7 +73,7 @@ test("only a window of the list is drawn, and its size is told", async () => {
 test("typing filters within a frame", async () => {
   await form.show("/data/place");
   await form.tabToField("/data/place");
-  await drawnAfter("gem");  // the index is made with the first key
+  await drawnAfter("gem"); // the index is made with the first key
   const took = (await drawnAfter("gemeinde 4711 an")).sort((a, b) => a - b);
   const median = took[Math.floor(took.length / 2)];
   // 16 ms on a machine of its own; the tests share theirs with compilers.

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { compassSector, groupedNumber, readNumber, typedNumber } = await load("controls/number_text.ts");
+const { compassSector, groupedNumber, readNumber, typedNumber } =
+  await load("controls/number_text.ts");
 
 for (const [text, kind, locale, expected] of [
   ["", "int", "de", ""],
@@ -75,11 +76,16 @@ test("groups of three stand while nobody types, and no digit is rounded", () => 
 test("what is shown in groups is read back as the same value", () => {
   for (const value of ["0", "5", "1234", "1234567", "-98765", "1234.5", "0.001"]) {
     for (const locale of ["de", "en"]) {
-      assert.deepEqual(readNumber(groupedNumber(value, locale), "decimal", locale), { value });
+      assert.deepEqual(readNumber(groupedNumber(value, locale), "decimal", locale), {
+        value,
+      });
     }
   }
 });
 
 test("a bearing lies in the sector whose middle is nearest", () => {
-  assert.deepEqual([0, 22, 23, 180, 337, 338, 360, -90].map((at) => compassSector(at, 8)), [0, 0, 1, 4, 7, 0, 0, 6]);
+  assert.deepEqual(
+    [0, 22, 23, 180, 337, 338, 360, -90].map((at) => compassSector(at, 8)),
+    [0, 0, 1, 4, 7, 0, 0, 6],
+  );
 });

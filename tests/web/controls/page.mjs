@@ -1,5 +1,5 @@
-// A page with a form on it, in Debian's Chromium, before the native engine: what a control answers is read
-// back from the engine, not from the page.
+// A page with a form on it, in Debian's Chromium, before the native engine: what a control answers
+// is read back from the engine, not from the page.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,10 @@ import { kData, kFiller, kForms, require, vite } from "./packages.mjs";
 const { chromium } = require("playwright-core");
 const kAxe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-export const kSizes = { desktop: { width: 1100, height: 900 }, narrow: { width: 320, height: 640 } };
+export const kSizes = {
+  desktop: { width: 1100, height: 900 },
+  narrow: { width: 320, height: 640 },
+};
 
 /** The pages of the filler on loopback, and a browser; `close` ends both. */
 export async function start({ folders = [kData], args = [] } = {}) {
@@ -21,7 +24,9 @@ export async function start({ folders = [kData], args = [] } = {}) {
     root: kFiller,
     cacheDir,
     // All at once: packages that are found later make a second copy of Preact.
-    optimizeDeps: { include: ["preact", "preact/hooks", "preact/jsx-runtime", "preact/jsx-dev-runtime"] },
+    optimizeDeps: {
+      include: ["preact", "preact/hooks", "preact/jsx-runtime", "preact/jsx-dev-runtime"],
+    },
     logLevel: "error",
     server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
   });
@@ -50,9 +55,15 @@ export async function start({ folders = [kData], args = [] } = {}) {
           page.problems.push(message.text());
         }
       });
-      const asked = new URLSearchParams({ form, engine: "bridge", ...(language ? { language } : {}) });
+      const asked = new URLSearchParams({
+        form,
+        engine: "bridge",
+        ...(language ? { language } : {}),
+      });
       await page.goto(`http://127.0.0.1:${port}/a/dev.html?${asked}`);
-      await page.waitForFunction(() => window.filling !== undefined, null, { timeout: 120_000 });
+      await page.waitForFunction(() => window.filling !== undefined, null, {
+        timeout: 120_000,
+      });
       await page.waitForSelector(".question");
       return new FormPage(page);
     },
@@ -101,7 +112,10 @@ export class FormPage {
   }
 
   async idOf(ref) {
-    return this.page.evaluate((wanted) => [...filling.session.nodes.values()].find((one) => one.ref === wanted)?.id, ref);
+    return this.page.evaluate(
+      (wanted) => [...filling.session.nodes.values()].find((one) => one.ref === wanted)?.id,
+      ref,
+    );
   }
 
   /** The element of a question on this page. */
@@ -119,7 +133,8 @@ export class FormPage {
 
   /** Waits until the engine holds this; a control may answer only after a picture is stored. */
   async holds(ref, expected) {
-    const right = (value) => (expected instanceof RegExp ? expected.test(value) : value === expected);
+    const right = (value) =>
+      expected instanceof RegExp ? expected.test(value) : value === expected;
     let value = await this.value(ref);
     for (let tries = 0; tries < 60 && !right(value); tries += 1) {
       await this.page.waitForTimeout(50);
@@ -134,11 +149,13 @@ export class FormPage {
     return (await text.textContent()).trim();
   }
 
-  /** Presses Tab until the focus is on something that matches, as a person without a mouse does. */
+  /** Presses Tab until the focus is on something that matches, as a person without a mouse does.
+   *  */
   async tabTo(selector, { back = false } = {}) {
     for (let presses = 0; presses < 150; presses += 1) {
       await this.keyboard.press(back ? "Shift+Tab" : "Tab");
-      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector))
+        return;
     }
     assert.fail(`Tab does not reach ${selector}`);
   }
@@ -161,10 +178,13 @@ export class FormPage {
     return this.page.evaluate(async () => {
       const { violations } = await axe.run(document.getElementById("main"), {
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        // Whole-page rules belong to the frame's tests: here the form stands on a bare page.
+        // Whole-page rules belong to the frame's tests: here the form stands on a bare
+        // page.
         rules: { region: { enabled: false }, "page-has-heading-one": { enabled: false } },
       });
-      return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+      return violations.map(
+        (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`,
+      );
     });
   }
 

@@ -23,7 +23,11 @@ for (const name of ["list", "columns", "scale", "order"]) {
       (id) => document.querySelectorAll(`[data-node="${id}"] img`).length === 3,
       await form.idOf(`/data/all/${name}`),
     );
-    assert.deepEqual(await pictures.evaluateAll((all) => all.map((one) => one.alt)), ["", "", "bare"]);
+    assert.deepEqual(await pictures.evaluateAll((all) => all.map((one) => one.alt)), [
+      "",
+      "",
+      "bare",
+    ]);
     assert.match(await question.textContent(), /Picture missing/);
   });
 }

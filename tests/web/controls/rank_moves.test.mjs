@@ -24,7 +24,8 @@ test("a place outside the list is its end, an entry outside it changes nothing",
 });
 
 test("a typed position counts from 1 and must exist", () => {
-  assert.deepEqual(["1", " 3. ", "0", "4", "-1", "1,5", "", "a"].map((text) => readPosition(text, 3)), [
-    0, 2, null, null, null, null, null, null,
-  ]);
+  assert.deepEqual(
+    ["1", " 3. ", "0", "4", "-1", "1,5", "", "a"].map((text) => readPosition(text, 3)),
+    [0, 2, null, null, null, null, null, null],
+  );
 });

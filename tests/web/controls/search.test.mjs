@@ -6,14 +6,27 @@ import { load } from "./load.mjs";
 const { comparable, find, searchIndex } = await load("controls/search.ts");
 const { listWindow, scrollToRow } = await load("controls/list_window.ts");
 
-const kTowns = ["Neustadt in Sachsen", "Görlitz", "Stadt Meißen", "Oberlausitz", "Stadtroda", "Altstadt"];
+const kTowns = [
+  "Neustadt in Sachsen",
+  "Görlitz",
+  "Stadt Meißen",
+  "Oberlausitz",
+  "Stadtroda",
+  "Altstadt",
+];
 const index = searchIndex(kTowns);
 const found = (query) => find(index, query).map((at) => kTowns[at]);
 
-test("a blank query finds everything in the form's order", () => assert.deepEqual(found("  "), kTowns));
+test("a blank query finds everything in the form's order", () =>
+  assert.deepEqual(found("  "), kTowns));
 
 test("the beginning of a label comes first, then the beginning of a word, then the rest", () => {
-  assert.deepEqual(found("stadt"), ["Stadt Meißen", "Stadtroda", "Neustadt in Sachsen", "Altstadt"]);
+  assert.deepEqual(found("stadt"), [
+    "Stadt Meißen",
+    "Stadtroda",
+    "Neustadt in Sachsen",
+    "Altstadt",
+  ]);
 });
 
 test("case and accents do not count, and ß is ss", () => {
@@ -30,8 +43,10 @@ test("every word must be there, in any order", () => {
 test("what looks like a pattern is plain text", () => assert.deepEqual(found("st.*"), []));
 
 test("50,000 choices are searched within the time of one frame", () => {
-  const many = searchIndex(Array.from({ length: 50_000 }, (_, at) => `Gemeinde ${at} an der Straße ${at % 977}`));
-  find(many, "gem");  // the compiler's first look is not the search
+  const many = searchIndex(
+    Array.from({ length: 50_000 }, (_, at) => `Gemeinde ${at} an der Straße ${at % 977}`),
+  );
+  find(many, "gem"); // the compiler's first look is not the search
   const times = ["straße", "gemeinde 49", "an der", "4", "nichts davon"].map((query) => {
     const start = performance.now();
     find(many, query);
@@ -46,7 +61,9 @@ test("only the rows that can be seen, and a few around them, are drawn", () => {
   assert.deepEqual([top.first, top.above], [0, 0]);
   assert.ok(top.end >= 7 && top.end < 20);
   const middle = listWindow(50_000, 50, 1_000_000, 300);
-  assert.ok(middle.first <= 20_000 && middle.first > 19_980 && middle.end >= 20_006 && middle.end < 20_030);
+  assert.ok(
+    middle.first <= 20_000 && middle.first > 19_980 && middle.end >= 20_006 && middle.end < 20_030,
+  );
   assert.equal(middle.above + (middle.end - middle.first) * 50 + middle.below, 50_000 * 50);
 });
 

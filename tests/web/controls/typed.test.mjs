@@ -22,7 +22,8 @@ async function typeInto(ref, text, suffix) {
   await form.type(text);
   await form.press("Tab");
 }
-const field = async (ref, suffix = "input") => form.page.locator(`#${await form.idOf(ref)}-${suffix}`);
+const field = async (ref, suffix = "input") =>
+  form.page.locator(`#${await form.idOf(ref)}-${suffix}`);
 
 for (const [ref, text, value, shown] of [
   ["/data/texts/short", "Gießerei »Süd« & Söhne", "Gießerei »Süd« & Söhne"],
@@ -89,7 +90,10 @@ for (const [ref, text, sentence] of [
 ]) {
   test(`"${text}" in ${ref} stays visible with its reason, is not stored, and keeps the person here`, async () => {
     await typeInto(ref, text);
-    await form.page.waitForFunction((id) => document.getElementById(`${id}-error`)?.textContent !== "", await form.idOf(ref));
+    await form.page.waitForFunction(
+      (id) => document.getElementById(`${id}-error`)?.textContent !== "",
+      await form.idOf(ref),
+    );
     assert.match(await form.error(ref), sentence);
     assert.equal(await form.value(ref), "");
     const input = await field(ref);
@@ -151,7 +155,10 @@ test("English types a decimal point", async () => {
   await english.type("1,234.5");
   await english.press("Tab");
   await english.holds("/data/numbers/share", "1234.5");
-  assert.equal(await english.page.locator(`#${await english.idOf("/data/numbers/share")}-input`).inputValue(), "1234.5");
+  assert.equal(
+    await english.page.locator(`#${await english.idOf("/data/numbers/share")}-input`).inputValue(),
+    "1234.5",
+  );
   await english.close();
 });
 
@@ -181,7 +188,10 @@ test("a counter counts by its buttons and by the arrow keys", async () => {
 test("a bearing names its direction", async () => {
   await typeInto("/data/numbers/direction", "225");
   await form.holds("/data/numbers/direction", "225");
-  assert.equal(await (await field("/data/numbers/direction", "input-direction")).textContent(), "Grad, Südwest");
+  assert.equal(
+    await (await field("/data/numbers/direction", "input-direction")).textContent(),
+    "Grad, Südwest",
+  );
 });
 
 test("a month and its year make one answer", async () => {
@@ -244,7 +254,10 @@ test("the browser's calendar answers, too", async () => {
 test("a date in another calendar is shown in both", async () => {
   await typeInto("/data/dates/day_ethiopian", "11.09.2026");
   await form.holds("/data/dates/day_ethiopian", "2026-09-11");
-  assert.match(await (await field("/data/dates/day_ethiopian", "input-spoken")).textContent(), /11\. September 2026.*2019/);
+  assert.match(
+    await (await field("/data/dates/day_ethiopian", "input-spoken")).textContent(),
+    /11\. September 2026.*2019/,
+  );
 });
 
 test("what the form gives and nobody may change is shown", async () => {

@@ -15,8 +15,8 @@ export function asksForApp(node: Node): boolean {
 const kColumnsMax = 12;
 
 /**
- * "columns-3" → 3; "columns" → as many as fit ("fit"); "columns-pack" → side by side, each as wide as its
- * text ("pack"); null: one below the other.
+ * "columns-3" → 3; "columns" → as many as fit ("fit"); "columns-pack" → side by side, each as wide
+ * as its text ("pack"); null: one below the other.
  */
 export function columnsOf(node: Node): number | "fit" | "pack" | null {
   for (const name of node.appearances ?? []) {

@@ -38,7 +38,12 @@ export function Barcode(props: ControlProps) {
         }}
       >
         {canScan && !disabled && (
-          <button type="button" class="button" aria-expanded={scanning} onClick={() => setScanning(!scanning)}>
+          <button
+            type="button"
+            class="button"
+            aria-expanded={scanning}
+            onClick={() => setScanning(!scanning)}
+          >
             {scanning ? words.controls.cancel : words.controls.scan}
           </button>
         )}
@@ -97,5 +102,13 @@ function Scanner({ props, found }: { props: ControlProps; found(code: string): v
       </p>
     );
   }
-  return <video ref={video} class="c-scanner" muted playsInline aria-label={words.controls.scannerView} />;
+  return (
+    <video
+      ref={video}
+      class="c-scanner"
+      muted
+      playsInline
+      aria-label={words.controls.scannerView}
+    />
+  );
 }

@@ -20,7 +20,12 @@ export function ChoiceLabel({ choice }: { choice: Choice }) {
     <span class={`c-choice-label${picture === undefined ? "" : " c-choice-pictured"}`}>
       {picture !== undefined && (
         // Beside its text the picture says nothing more to those who hear it.
-        <img class="c-choice-picture" src={picture} alt={named ? "" : choice.value} onError={() => setBroken(true)} />
+        <img
+          class="c-choice-picture"
+          src={picture}
+          alt={named ? "" : choice.value}
+          onError={() => setBroken(true)}
+        />
       )}
       {named ? <Formatted text={label} /> : picture === undefined ? choice.value : null}
     </span>

@@ -15,7 +15,13 @@ export function ChoiceList(props: ControlProps) {
   const latest = useLatest(props);
   const likert = has(node, "likert") && !many;
   const columns = likert ? null : columnsOf(node);
-  const layout = likert ? "c-likert" : columns === null ? "c-rows" : columns === "pack" ? "c-pack" : "c-columns";
+  const layout = likert
+    ? "c-likert"
+    : columns === null
+      ? "c-rows"
+      : columns === "pack"
+        ? "c-pack"
+        : "c-columns";
   const picture = has(node, "image-map") ? "pictureList" : has(node, "map") ? "mapList" : null;
   if (choices.length === 0) return <Notice id={ids.input} text={words.controls.noChoices} />;
   return (
@@ -32,7 +38,12 @@ export function ChoiceList(props: ControlProps) {
         }}
         class={`c-choice-list ${layout}${has(node, "no-buttons") ? " c-no-buttons" : ""}`}
         style={{
-          "--columns": typeof columns === "number" ? String(columns) : likert ? String(choices.length) : undefined,
+          "--columns":
+            typeof columns === "number"
+              ? String(columns)
+              : likert
+                ? String(choices.length)
+                : undefined,
         }}
       >
         {choices.map((choice, at) => (
@@ -57,7 +68,10 @@ function ChoiceRow({ props, choice, at, many, latest }: RowProps) {
   const id = `${ids.input}-${at}`;
   return (
     <div class="c-choice">
-      <label class={`c-choice-target${latest.values.includes(choice.value) ? " c-checked" : ""}`} for={id}>
+      <label
+        class={`c-choice-target${latest.values.includes(choice.value) ? " c-checked" : ""}`}
+        for={id}
+      >
         <ChoiceInput {...{ props, choice, many, latest, id }} />
         <ChoiceLabel choice={choice} />
       </label>
@@ -77,7 +91,15 @@ interface InputProps {
 }
 
 /** One radio button or checkbox; also what stands in the cell of a table. */
-export function ChoiceInput({ props, choice, many, latest, id, labelledBy, describedBy }: InputProps) {
+export function ChoiceInput({
+  props,
+  choice,
+  many,
+  latest,
+  id,
+  labelledBy,
+  describedBy,
+}: InputProps) {
   const { node, disabled, ids } = props;
   const checked = latest.values.includes(choice.value);
   return (
@@ -92,12 +114,16 @@ export function ChoiceInput({ props, choice, many, latest, id, labelledBy, descr
       aria-describedby={describedBy}
       onChange={(event) => {
         const on = event.currentTarget.checked;
-        const saved = latest.put(many ? toggled(node.choices ?? [], latest.now(), choice.value, on) : choice.value);
-        if (!many && has(node, "quick") && pressed.pointer) void saved.then(() => props.advance?.());
+        const saved = latest.put(
+          many ? toggled(node.choices ?? [], latest.now(), choice.value, on) : choice.value,
+        );
+        if (!many && has(node, "quick") && pressed.pointer)
+          void saved.then(() => props.advance?.());
       }}
       onKeyDown={(event) => {
         pressed.pointer = false;
-        // Moving through the choices with the arrow keys must not leave the question; Enter does.
+        // Moving through the choices with the arrow keys must not leave the question;
+        // Enter does.
         if (event.key === "Enter" && !many && has(node, "quick") && checked) {
           event.preventDefault();
           props.advance?.();
@@ -107,10 +133,12 @@ export function ChoiceInput({ props, choice, many, latest, id, labelledBy, descr
   );
 }
 
-/** How the last choice on this page was made: with "quick" a tap moves on, an arrow key only looks round. */
+/** How the last choice on this page was made: with "quick" a tap moves on, an arrow key only looks
+ *  round. */
 const pressed = { pointer: true };
 
-/** The chosen values in the order of the list: the answer does not depend on the order of ticking. */
+/** The chosen values in the order of the list: the answer does not depend on the order of ticking.
+ *  */
 export function toggled(
   choices: readonly Choice[],
   chosen: readonly string[],

@@ -33,7 +33,9 @@ export function ChoiceTable({ layout, heads, rows }: Props): VNode {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ node }) => layout.row(node, (parts) => <TableRow parts={parts} table={table} />))}
+          {rows.map(({ node }) =>
+            layout.row(node, (parts) => <TableRow parts={parts} table={table} />),
+          )}
         </tbody>
       </table>
     </div>
@@ -78,7 +80,10 @@ function TableRow({ parts, table }: { parts: RowParts; table: string }) {
               latest={latest}
               id={at === 0 ? ids.input : `${ids.input}-${at}`}
               labelledBy={`${ids.label} ${table}-${at}`}
-              describedBy={[node.hint ? ids.hint : "", node.violation ? ids.error : ""].join(" ").trim() || undefined}
+              describedBy={
+                [node.hint ? ids.hint : "", node.violation ? ids.error : ""].join(" ").trim() ||
+                undefined
+              }
             />
           </label>
         </td>

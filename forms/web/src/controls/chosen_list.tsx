@@ -11,7 +11,12 @@ export function ChosenList({ props, latest }: { props: ControlProps; latest: Lat
   const chosen = new Set(latest.values);
   const named = choices.filter((choice) => chosen.has(choice.value));
   return (
-    <ul id={`${ids.input}-chosen`} class="c-chosen" aria-label={words.controls.chosen(named.length)} hidden={named.length === 0}>
+    <ul
+      id={`${ids.input}-chosen`}
+      class="c-chosen"
+      aria-label={words.controls.chosen(named.length)}
+      hidden={named.length === 0}
+    >
       {named.map((choice) => (
         <li key={choice.value} class="c-chosen-one">
           <span>{choiceText(choice)}</span>

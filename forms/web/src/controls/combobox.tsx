@@ -1,5 +1,5 @@
-// A choice by searching (appearances minimal, search, autocomplete; long lists): the combobox pattern of the
-// ARIA Authoring Practices with a list of which only the visible rows exist.
+// A choice by searching (appearances minimal, search, autocomplete; long lists): the combobox
+// pattern of the ARIA Authoring Practices with a list of which only the visible rows exist.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Choice } from "../engine/node";
@@ -40,7 +40,8 @@ export function Combobox(props: ControlProps) {
   function show(from: "first" | "last" | "chosen" = "chosen") {
     if (disabled || open) return;
     setOpen(true);
-    const start = many || from !== "chosen" ? -1 : choices.findIndex((choice) => choice.value === node.value);
+    const start =
+      many || from !== "chosen" ? -1 : choices.findIndex((choice) => choice.value === node.value);
     setActive(from === "first" ? 0 : from === "last" ? choices.length - 1 : start);
   }
   function close() {
@@ -114,7 +115,9 @@ export function Combobox(props: ControlProps) {
           aria-required={node.required ? "true" : undefined}
           aria-invalid={isInvalid(props) ? "true" : undefined}
           aria-describedby={describedBy(props, many && chosen.size > 0 && `${ids.input}-chosen`)}
-          aria-activedescendant={open && active >= 0 && active < found.length ? `${list}-${active}` : undefined}
+          aria-activedescendant={
+            open && active >= 0 && active < found.length ? `${list}-${active}` : undefined
+          }
           onInput={(event) => {
             setQuery(event.currentTarget.value);
             setOpen(true);
@@ -152,16 +155,22 @@ function textOf(choices: readonly Choice[], value: string | undefined): string {
 }
 
 /**
- * The index of the list, made when somebody types, and anew only when a label changed: each answer brings a
- * new list that is equal.
+ * The index of the list, made when somebody types, and anew only when a label changed: each answer
+ * brings a new list that is equal.
  */
 function useIndex(choices: readonly Choice[], wanted: boolean): SearchIndex {
-  const kept = useRef<{ labels: string[]; index: SearchIndex }>({ labels: [], index: { texts: [] } });
+  const kept = useRef<{ labels: string[]; index: SearchIndex }>({
+    labels: [],
+    index: { texts: [] },
+  });
   return useMemo(() => {
     if (!wanted) return kept.current.index;
     const labels = choices.map(choiceText);
     const old = kept.current;
-    if (old.labels.length === labels.length && labels.every((text, at) => text === old.labels[at])) {
+    if (
+      old.labels.length === labels.length &&
+      labels.every((text, at) => text === old.labels[at])
+    ) {
       return old.index;
     }
     kept.current = { labels, index: searchIndex(labels) };
@@ -193,7 +202,12 @@ function ChoiceWindow({ props, list, found, active, chosen, many, choose }: Wind
   useEffect(() => {
     const element = box.current;
     if (!element || active < 0) return;
-    element.scrollTop = scrollToRow(active, row, element.scrollTop, element.clientHeight || visible);
+    element.scrollTop = scrollToRow(
+      active,
+      row,
+      element.scrollTop,
+      element.clientHeight || visible,
+    );
     setScrolled(element.scrollTop);
   }, [active, found]);
 

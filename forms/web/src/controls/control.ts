@@ -10,7 +10,8 @@ export interface ControlProps {
   node: Node;
   /** Saved durably when it resolves. */
   set(value: Value): Promise<void>;
-  /** What was typed cannot be an answer: the engine holds a blank, the question stays open with this
+  /** What was typed cannot be an answer: the engine holds a blank, the question stays open with
+   *  this
    *  reason (a sentence), which the frame shows, until the next `set`. */
   refuse(text: string, reason: string): Promise<void>;
   /** The text that was refused, by the control or by the engine. */

@@ -4,14 +4,23 @@ import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { has } from "./appearance";
 import type { ControlProps } from "./control";
-import { monthNames, padded, readDate, readTime, spokenDate, typedDate, typedTime } from "./date_text";
+import {
+  monthNames,
+  padded,
+  readDate,
+  readTime,
+  spokenDate,
+  typedDate,
+  typedTime,
+} from "./date_text";
 import { describedBy, groupProps, isInvalid } from "./describe";
 import { localeOf } from "./locale";
 import { Notice } from "./notice";
 import { useTyped, type Reading } from "./typed";
 import { TypedInput } from "./typed_input";
 
-/** Appearances that ask for another calendar → its name in CLDR, null where browsers do not know it. */
+/** Appearances that ask for another calendar → its name in CLDR, null where browsers do not know
+ *  it. */
 const kCalendars: Record<string, string | null> = {
   ethiopian: "ethiopic",
   coptic: "coptic",
@@ -29,8 +38,15 @@ export function DateControl(props: ControlProps) {
   const calendar = Object.keys(kCalendars).find((name) => has(node, name));
   return (
     <>
-      {calendar !== undefined && <Notice text={words.controls.otherCalendar(words.controls.calendars[calendar] ?? calendar)} />}
-      <DayControl props={props} calendar={calendar === undefined ? null : kCalendars[calendar] ?? null} />
+      {calendar !== undefined && (
+        <Notice
+          text={words.controls.otherCalendar(words.controls.calendars[calendar] ?? calendar)}
+        />
+      )}
+      <DayControl
+        props={props}
+        calendar={calendar === undefined ? null : (kCalendars[calendar] ?? null)}
+      />
     </>
   );
 }
@@ -70,10 +86,20 @@ function DayControl({ props, calendar }: { props: ControlProps; calendar: string
         control={props}
         typed={typed}
         describedBy={spoken}
-        input={{ placeholder: words.controls.datePattern, autoComplete: "off", class: "field c-date", inputMode: "text" }}
+        input={{
+          placeholder: words.controls.datePattern,
+          autoComplete: "off",
+          class: "field c-date",
+          inputMode: "text",
+        }}
       >
         {!has(node, "no-calendar") && !props.disabled && (
-          <PickerButton props={props} type="date" value={value.slice(0, 10)} put={(text) => typed.put(text)} />
+          <PickerButton
+            props={props}
+            type="date"
+            value={value.slice(0, 10)}
+            put={(text) => typed.put(text)}
+          />
         )}
       </TypedInput>
       <p id={spoken} class="c-spoken">
@@ -91,10 +117,19 @@ export function TimeControl(props: ControlProps) {
     <TypedInput
       control={props}
       typed={typed}
-      input={{ placeholder: words.controls.timePattern, autoComplete: "off", class: "field c-time" }}
+      input={{
+        placeholder: words.controls.timePattern,
+        autoComplete: "off",
+        class: "field c-time",
+      }}
     >
       {!props.disabled && (
-        <PickerButton props={props} type="time" value={typedTime(node.value ?? "")} put={(text) => typed.put(text)} />
+        <PickerButton
+          props={props}
+          type="time"
+          value={typedTime(node.value ?? "")}
+          put={(text) => typed.put(text)}
+        />
       )}
     </TypedInput>
   );
@@ -107,7 +142,8 @@ interface PickerProps {
   put(text: string): Promise<void>;
 }
 
-/** Opens the browser's own calendar or clock. The field to type in stays the only stop for the keyboard's text. */
+/** Opens the browser's own calendar or clock. The field to type in stays the only stop for the
+ *  keyboard's text. */
 function PickerButton({ props, type, value, put }: PickerProps) {
   const native = useRef<HTMLInputElement>(null);
   const { words, ids } = props;
@@ -125,7 +161,7 @@ function PickerButton({ props, type, value, put }: PickerProps) {
           try {
             input.showPicker();
           } catch {
-            input.focus();  // an older browser: its field shows itself while it has the focus
+            input.focus(); // an older browser: its field shows itself while it has the focus
           }
         }}
       >
@@ -168,7 +204,10 @@ function MonthControl(props: ControlProps) {
       await props.set(null);
       setOwn(null);
     } else if (leaving) {
-      await props.refuse(`${next.month} ${next.year}`, next.month === "" ? words.controls.monthMissing : words.controls.notYear);
+      await props.refuse(
+        `${next.month} ${next.year}`,
+        next.month === "" ? words.controls.monthMissing : words.controls.notYear,
+      );
     }
   }
   return (
@@ -224,7 +263,9 @@ function YearControl(props: ControlProps) {
     read(text) {
       const bare = text.trim();
       if (bare === "") return { value: "" };
-      return /^\d{4}$/.test(bare) && bare !== "0000" ? { value: `${bare}-01-01` } : { reason: words.controls.notYear };
+      return /^\d{4}$/.test(bare) && bare !== "0000"
+        ? { value: `${bare}-01-01` }
+        : { reason: words.controls.notYear };
     },
     typed: (value) => value.slice(0, 4),
     shown: (value) => value.slice(0, 4),
@@ -233,7 +274,13 @@ function YearControl(props: ControlProps) {
     <TypedInput
       control={props}
       typed={typed}
-      input={{ inputMode: "numeric", placeholder: words.controls.yearPattern, autoComplete: "off", maxLength: 4, class: "field c-year" }}
+      input={{
+        inputMode: "numeric",
+        placeholder: words.controls.yearPattern,
+        autoComplete: "off",
+        maxLength: 4,
+        class: "field c-year",
+      }}
     />
   );
 }
@@ -290,7 +337,10 @@ export function DateTimeControl(props: ControlProps) {
       onFocusOut={(event) => {
         const { day, time } = latest.current;
         if ((day === "") === (time === "") || !leaves(event)) return;
-        void props.refuse(`${day} ${time}`, day === "" ? words.controls.dayMissing : words.controls.timeMissing);
+        void props.refuse(
+          `${day} ${time}`,
+          day === "" ? words.controls.dayMissing : words.controls.timeMissing,
+        );
       }}
     >
       {part("day", DateControl)}

@@ -27,14 +27,20 @@ export function padded(number: number, width: number): string {
 
 /** Names of the months in a language, long or short. */
 export function monthNames(locale: string, style: "long" | "short" = "long"): string[] {
-  const format = new Intl.DateTimeFormat(locale, { month: style, timeZone: "UTC", calendar: "gregory" });
-  return Array.from({ length: 12 }, (_, month) => format.format(new Date(Date.UTC(2001, month, 15))));
+  const format = new Intl.DateTimeFormat(locale, {
+    month: style,
+    timeZone: "UTC",
+    calendar: "gregory",
+  });
+  return Array.from({ length: 12 }, (_, month) =>
+    format.format(new Date(Date.UTC(2001, month, 15))),
+  );
 }
 
 /**
- * "24.12.2026", "24/12/2026", "24 12 2026", "24. Dezember 2026", "24 Dec 2026", "2026-12-24" and "24122026".
- * The day comes first in every spelling but ISO's; two digits of a year are refused, because nobody can
- * say which century a founding date means.
+ * "24.12.2026", "24/12/2026", "24 12 2026", "24. Dezember 2026", "24 Dec 2026", "2026-12-24" and
+ * "24122026". The day comes first in every spelling but ISO's; two digits of a year are refused,
+ * because nobody can say which century a founding date means.
  */
 export function readDate(text: string, locale: string): DateReading {
   const bare = text.trim();
@@ -57,7 +63,9 @@ function monthOf(name: string, locale: string): number {
   const start = name.toLocaleLowerCase();
   if (start.length < 3) return 0;
   for (const language of [locale, "de", "en"]) {
-    const at = monthNames(language).findIndex((month) => month.toLocaleLowerCase().startsWith(start));
+    const at = monthNames(language).findIndex((month) =>
+      month.toLocaleLowerCase().startsWith(start),
+    );
     if (at >= 0) return at + 1;
   }
   return 0;
@@ -90,7 +98,10 @@ export function spokenDate(value: string, locale: string, calendar = "gregory"):
 
 /** "14:30", "14.30", "1430", "9", "2:30 pm" → "14:30:00". */
 export function readTime(text: string): TimeReading {
-  const bare = text.trim().toLowerCase().replace(/\s*uhr$/, "");
+  const bare = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s*uhr$/, "");
   if (bare === "") return { value: "" };
   const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$/.exec(bare);
   if (!match) return { reason: "notTime" };
@@ -106,7 +117,8 @@ export function readTime(text: string): TimeReading {
   return { value: `${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}` };
 }
 
-/** The wall-clock time of "14:30:00.000+01:00" or of a moment, with seconds only where there are any. */
+/** The wall-clock time of "14:30:00.000+01:00" or of a moment, with seconds only where there are
+ *  any. */
 export function typedTime(value: string): string {
   const match = /(?:^|T)(\d{2}:\d{2})(?::(\d{2}))?/.exec(value);
   if (!match) return "";

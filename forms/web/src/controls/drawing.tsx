@@ -1,4 +1,5 @@
-// Drawing, signing, and drawing on a picture: with pointer, finger or pen, or with a text that is typed.
+// Drawing, signing, and drawing on a picture: with pointer, finger or pen, or with a text that is
+// typed.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ControlProps } from "./control";
@@ -133,13 +134,28 @@ export function Drawing({ props, under, signature, done, cancel }: Props) {
         </button>
       </div>
       <div class="c-buttons">
-        <button type="button" class="button button-main" aria-disabled={empty ? "true" : undefined} onClick={() => !empty && void finish()}>
+        <button
+          type="button"
+          class="button button-main"
+          aria-disabled={empty ? "true" : undefined}
+          onClick={() => !empty && void finish()}
+        >
           {words.controls.takeDrawing}
         </button>
-        <button type="button" class="button" aria-disabled={empty ? "true" : undefined} onClick={() => setMarks(marks.slice(0, -1))}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={empty ? "true" : undefined}
+          onClick={() => setMarks(marks.slice(0, -1))}
+        >
           {words.controls.undo}
         </button>
-        <button type="button" class="button" aria-disabled={empty ? "true" : undefined} onClick={() => setMarks([])}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={empty ? "true" : undefined}
+          onClick={() => setMarks([])}
+        >
           {words.controls.clearSheet}
         </button>
         <button type="button" class="button" onClick={cancel}>
@@ -156,8 +172,14 @@ export function Drawing({ props, under, signature, done, cancel }: Props) {
   }
 }
 
-/** The sheet is always white and the ink dark: it is looked at on paper and in reports, not on this page. */
-function paint(context: CanvasRenderingContext2D, sheet: Size, photo: ImageBitmap | null, marks: readonly Mark[]) {
+/** The sheet is always white and the ink dark: it is looked at on paper and in reports, not on
+ *  this page. */
+function paint(
+  context: CanvasRenderingContext2D,
+  sheet: Size,
+  photo: ImageBitmap | null,
+  marks: readonly Mark[],
+) {
   const edge = Math.max(sheet.width, sheet.height);
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, sheet.width, sheet.height);
@@ -174,11 +196,16 @@ function paint(context: CanvasRenderingContext2D, sheet: Size, photo: ImageBitma
   }
 }
 
-function stroke(context: CanvasRenderingContext2D, line: readonly Point[], edge: number, onPhoto: boolean) {
+function stroke(
+  context: CanvasRenderingContext2D,
+  line: readonly Point[],
+  edge: number,
+  onPhoto: boolean,
+) {
   const path = new Path2D();
   line.forEach(({ x, y }, at) => (at === 0 ? path.moveTo(x, y) : path.lineTo(x, y)));
   const [first] = line;
-  if (line.length === 1 && first) path.lineTo(first.x + 0.1, first.y);  // a dot
+  if (line.length === 1 && first) path.lineTo(first.x + 0.1, first.y); // a dot
   if (onPhoto) {
     // White below red can be seen on any photograph.
     context.strokeStyle = "#ffffff";
@@ -190,11 +217,19 @@ function stroke(context: CanvasRenderingContext2D, line: readonly Point[], edge:
   context.stroke(path);
 }
 
-function write(context: CanvasRenderingContext2D, text: string, sheet: Size, row: number, onPhoto: boolean) {
+function write(
+  context: CanvasRenderingContext2D,
+  text: string,
+  sheet: Size,
+  row: number,
+  onPhoto: boolean,
+) {
   const height = Math.max(sheet.width, sheet.height) * kTextHeight;
   context.font = `${onPhoto ? "" : "italic "}${height}px serif`;
   context.textBaseline = "bottom";
-  const y = onPhoto ? sheet.height - (row - 1) * height * 1.3 - height * 0.3 : height * 1.4 * row + sheet.height * 0.2;
+  const y = onPhoto
+    ? sheet.height - (row - 1) * height * 1.3 - height * 0.3
+    : height * 1.4 * row + sheet.height * 0.2;
   if (onPhoto) {
     context.strokeStyle = "#ffffff";
     context.lineWidth = height * 0.2;

@@ -1,5 +1,5 @@
-// Questions of a group that stand together: rows of a table where there is room for one, columns of a grid,
-// else one below the other.
+// Questions of a group that stand together: rows of a table where there is room for one, columns
+// of a grid, else one below the other.
 
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -8,7 +8,8 @@ import { ChoiceTable } from "./choice_table";
 import type { LayoutMember, LayoutProps } from "./control";
 import { runsOf } from "./layout_runs";
 
-// What a table needs in rem: room for the questions, and for each choice a column with a word in it.
+// What a table needs in rem: room for the questions, and for each choice a column with a word in
+// it.
 const kRowHeadRem = 11;
 const kColumnRem = 4.5;
 const kGridDefault = 4;
@@ -17,12 +18,17 @@ export function FieldList(props: LayoutProps): VNode {
   const { group, members, question } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidthInRem(box);
-  const draw = (member: LayoutMember) => (member.drawn as VNode | undefined) ?? question(member.node);
+  const draw = (member: LayoutMember) =>
+    (member.drawn as VNode | undefined) ?? question(member.node);
   if (members.some((member) => widthOf(member.node) !== null)) {
     return (
       <div class="c-grid" style={{ "--columns": String(widthOf(group) ?? kGridDefault) }}>
         {members.map((member) => (
-          <div key={member.node.id} class="c-cell" style={{ "--span": String(spanOf(member, group)) }}>
+          <div
+            key={member.node.id}
+            class="c-cell"
+            style={{ "--span": String(spanOf(member, group)) }}
+          >
             {draw(member)}
           </div>
         ))}
@@ -36,7 +42,9 @@ export function FieldList(props: LayoutProps): VNode {
         const first = run.rows[0] as LayoutMember;
         const columns = first.node.choices?.length ?? 0;
         if (width >= kRowHeadRem + columns * kColumnRem) {
-          return <ChoiceTable key={first.node.id} layout={props} heads={run.heads} rows={run.rows} />;
+          return (
+            <ChoiceTable key={first.node.id} layout={props} heads={run.heads} rows={run.rows} />
+          );
         }
         return <Keyed key={first.node.id}>{[...run.heads, ...run.rows].map(draw)}</Keyed>;
       })}

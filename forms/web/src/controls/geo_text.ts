@@ -1,5 +1,5 @@
-// Places as text: "latitude longitude altitude accuracy", points of a line joined by ";" (ODK XForms,
-// "Data types"). Pure.
+// Places as text: "latitude longitude altitude accuracy", points of a line joined by ";" (ODK
+// XForms, "Data types"). Pure.
 
 export interface Place {
   latitude: number;
@@ -39,7 +39,8 @@ export function readPlaces(text: string): Place[] {
     .filter((place): place is Place => place !== null);
 }
 
-/** A line, or with `closed` an area: the first point comes again at the end. "" while there are too few. */
+/** A line, or with `closed` an area: the first point comes again at the end. "" while there are
+ *  too few. */
 export function placesText(places: readonly Place[], closed: boolean): string {
   if (places.length < (closed ? 3 : 2)) return "";
   const all = places.map(placeText);
@@ -52,8 +53,11 @@ export function withoutClosing(places: readonly Place[]): Place[] {
   const first = places[0];
   const last = places[places.length - 1];
   const ring =
-    places.length > 2 && first && last &&
-    first.latitude === last.latitude && first.longitude === last.longitude;
+    places.length > 2 &&
+    first &&
+    last &&
+    first.latitude === last.latitude &&
+    first.longitude === last.longitude;
   return places.slice(0, ring ? -1 : undefined);
 }
 
@@ -62,7 +66,9 @@ export function readDegrees(text: string, axis: "latitude" | "longitude"): numbe
   const limit = axis === "latitude" ? 90 : 180;
   const bare = text.trim().replace(/,/g, ".").replace(/[−–]/g, "-");
   const match =
-    /^([NSEWO])?\s*([+-]?)(\d+(?:\.\d+)?)\s*(?:°\s*(?:(\d+(?:\.\d+)?)\s*['′]\s*(?:(\d+(?:\.\d+)?)\s*(?:["″]|'')\s*)?)?)?([NSEWO])?$/i.exec(bare);
+    /^([NSEWO])?\s*([+-]?)(\d+(?:\.\d+)?)\s*(?:°\s*(?:(\d+(?:\.\d+)?)\s*['′]\s*(?:(\d+(?:\.\d+)?)\s*(?:["″]|'')\s*)?)?)?([NSEWO])?$/i.exec(
+      bare,
+    );
   if (!match) return null;
   const [, before, minus, degrees, minutes = "0", seconds = "0", after] = match;
   const side = (before ?? after ?? "").toUpperCase();
@@ -83,7 +89,8 @@ export function distance(a: Place, b: Place): number {
   const rad = Math.PI / 180;
   const half =
     Math.sin(((b.latitude - a.latitude) * rad) / 2) ** 2 +
-    Math.cos(a.latitude * rad) * Math.cos(b.latitude * rad) *
+    Math.cos(a.latitude * rad) *
+      Math.cos(b.latitude * rad) *
       Math.sin(((b.longitude - a.longitude) * rad) / 2) ** 2;
   return 2 * kEarthRadius * Math.asin(Math.min(1, Math.sqrt(half)));
 }
@@ -91,6 +98,7 @@ export function distance(a: Place, b: Place): number {
 export function length(places: readonly Place[], closed: boolean): number {
   const all = closed && places.length > 2 ? [...places, places[0] as Place] : places;
   let sum = 0;
-  for (let at = 1; at < all.length; at += 1) sum += distance(all[at - 1] as Place, all[at] as Place);
+  for (let at = 1; at < all.length; at += 1)
+    sum += distance(all[at - 1] as Place, all[at] as Place);
   return sum;
 }

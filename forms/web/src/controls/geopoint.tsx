@@ -1,4 +1,5 @@
-// A place: the browser's own position with its accuracy, or latitude and longitude typed. No map is needed.
+// A place: the browser's own position with its accuracy, or latitude and longitude typed. No map
+// is needed.
 
 import { useState } from "preact/hooks";
 import { has, optionNumber } from "./appearance";
@@ -11,7 +12,8 @@ import { Notice } from "./notice";
 import { PlaceFields, placeInWords } from "./place_fields";
 import { usePosition } from "./position";
 
-// Metres at which a position is taken by itself, and beyond which it is marked as poor (ODK's defaults).
+// Metres at which a position is taken by itself, and beyond which it is marked as poor (ODK's
+// defaults).
 const kAccuracyWanted = 5;
 const kAccuracyPoor = 100;
 
@@ -38,7 +40,9 @@ export function Geopoint(props: ControlProps) {
       {place !== null && (
         <p class="c-geo-place">
           {placeInWords(place, words, locale)}
-          {(place.accuracy ?? 0) > poor && <span class="c-poor"> {words.controls.poorPosition}</span>}
+          {(place.accuracy ?? 0) > poor && (
+            <span class="c-poor"> {words.controls.poorPosition}</span>
+          )}
         </p>
       )}
       {position.running ? (
@@ -46,7 +50,10 @@ export function Geopoint(props: ControlProps) {
           <p role="status">
             {position.place === null
               ? words.controls.searching
-              : words.controls.foundWithin(Math.round(position.place.accuracy ?? 0).toLocaleString(locale), wanted)}
+              : words.controls.foundWithin(
+                  Math.round(position.place.accuracy ?? 0).toLocaleString(locale),
+                  wanted,
+                )}
           </p>
           <div class="c-buttons">
             {position.place !== null && (

@@ -3,7 +3,15 @@
 import { useRef, useState } from "preact/hooks";
 import type { ControlProps } from "./control";
 import { groupProps } from "./describe";
-import { distance, length, placesText, placeText, readPlaces, withoutClosing, type Place } from "./geo_text";
+import {
+  distance,
+  length,
+  placesText,
+  placeText,
+  readPlaces,
+  withoutClosing,
+  type Place,
+} from "./geo_text";
 import { localeOf } from "./locale";
 import { Notice } from "./notice";
 import { PlaceFields, placeInWords } from "./place_fields";
@@ -34,7 +42,11 @@ export function Geotrace(props: ControlProps) {
     setFew(text === "" ? next : []);
     if (text !== "") void set(text);
     else if (next.length === 0) void set(null);
-    else void props.refuse(next.map(placeText).join(";"), words.controls.pointsMissing(least - next.length));
+    else
+      void props.refuse(
+        next.map(placeText).join(";"),
+        words.controls.pointsMissing(least - next.length),
+      );
   }
   const position = usePosition({
     onPlace(found) {
@@ -71,7 +83,10 @@ export function Geotrace(props: ControlProps) {
       </ol>
       <p class="c-state" role="status">
         {points.length >= least &&
-          words.controls.pointsLength(points.length, Math.round(length(points, closed)).toLocaleString(locale))}
+          words.controls.pointsLength(
+            points.length,
+            Math.round(length(points, closed)).toLocaleString(locale),
+          )}
       </p>
       {!disabled && (
         <div class="c-buttons">

@@ -5,7 +5,8 @@ export interface Size {
   height: number;
 }
 
-/** The size with the longer edge at most `pixels`, in the same proportions; never larger than it is. */
+/** The size with the longer edge at most `pixels`, in the same proportions; never larger than it
+ *  is. */
 export function fitted(size: Size, pixels: number | undefined): Size {
   const longer = Math.max(size.width, size.height);
   if (pixels === undefined || pixels <= 0 || longer <= pixels) return size;

@@ -1,5 +1,5 @@
-// Which control asks a question, and how the questions of a group stand together. The only file of this
-// folder that the frame imports. The table of types and appearances is in README.md.
+// Which control asks a question, and how the questions of a group stand together. The only file of
+// this folder that the frame imports. The table of types and appearances is in README.md.
 
 import type { Node } from "../engine/node";
 import { has } from "./appearance";
@@ -19,17 +19,22 @@ import { TextControl } from "./text";
 import { Trigger } from "./trigger";
 import { Upload } from "./upload";
 
-// A list of radio buttons beyond this is not read but searched; and tens of thousands would stop the page.
+// A list of radio buttons beyond this is not read but searched; and tens of thousands would stop
+// the page.
 const kListMax = 200;
 
 /** Answers that the form keeps for itself are shown, not asked. */
 function asked(Inner: Control): Control {
-  return (props: ControlProps) => <Inner {...props} disabled={props.disabled || props.node.readonly === true} />;
+  return (props: ControlProps) => (
+    <Inner {...props} disabled={props.disabled || props.node.readonly === true} />
+  );
 }
 
 const kNothing: Control = () => null;
 
-const kSelect = asked((props) => (isCombobox(props.node) ? <Combobox {...props} /> : <ChoiceList {...props} />));
+const kSelect = asked((props) =>
+  isCombobox(props.node) ? <Combobox {...props} /> : <ChoiceList {...props} />,
+);
 const kRank = asked(Rank);
 const kRange = asked(Range);
 const kTrigger = asked(Trigger);
@@ -113,7 +118,12 @@ export function isGroupOfFields(node: Node): boolean {
       return true;
     case "input":
       if (node.type === "date") return has(node, "month-year");
-      return node.type === "dateTime" || node.type === "geopoint" || node.type === "geotrace" || node.type === "geoshape";
+      return (
+        node.type === "dateTime" ||
+        node.type === "geopoint" ||
+        node.type === "geotrace" ||
+        node.type === "geoshape"
+      );
     default:
       return false;
   }

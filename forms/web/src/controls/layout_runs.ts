@@ -14,7 +14,7 @@ export type Run<T> =
  */
 export function runsOf<T extends { node: Node; drawn?: unknown }>(members: readonly T[]): Run<T>[] {
   const runs: Run<T>[] = [];
-  for (let at = 0; at < members.length; ) {
+  for (let at = 0; at < members.length;) {
     const run = tableAt(members, at) ?? scalesAt(members, at);
     if (run) {
       runs.push(run);
@@ -31,7 +31,10 @@ function isSelect({ node, drawn }: { node: Node; drawn?: unknown }): boolean {
   return drawn === undefined && (node.control === "select1" || node.control === "select");
 }
 
-function tableAt<T extends { node: Node; drawn?: unknown }>(members: readonly T[], from: number): Run<T> | null {
+function tableAt<T extends { node: Node; drawn?: unknown }>(
+  members: readonly T[],
+  from: number,
+): Run<T> | null {
   let at = from;
   const heads: T[] = [];
   while (isNamed(members[at], ["label"])) heads.push(members[at++] as T);
@@ -41,12 +44,18 @@ function tableAt<T extends { node: Node; drawn?: unknown }>(members: readonly T[
   return sameChoices(head.node, (rows[0] as T).node) ? { kind: "table", heads, rows } : null;
 }
 
-function scalesAt<T extends { node: Node; drawn?: unknown }>(members: readonly T[], from: number): Run<T> | null {
+function scalesAt<T extends { node: Node; drawn?: unknown }>(
+  members: readonly T[],
+  from: number,
+): Run<T> | null {
   const rows = equalFrom(members, from, ["likert"]);
   return rows.length > 1 ? { kind: "table", heads: [], rows } : null;
 }
 
-function isNamed(member: { node: Node; drawn?: unknown } | undefined, names: readonly string[]): boolean {
+function isNamed(
+  member: { node: Node; drawn?: unknown } | undefined,
+  names: readonly string[],
+): boolean {
   return member !== undefined && isSelect(member) && has(member.node, ...names);
 }
 
@@ -71,6 +80,9 @@ export function sameChoices(a: Node, b: Node): boolean {
   return (
     left.length > 0 &&
     left.length === right.length &&
-    left.every((choice, at) => choice.value === right[at]?.value && choice.label.text === right[at]?.label.text)
+    left.every(
+      (choice, at) =>
+        choice.value === right[at]?.value && choice.label.text === right[at]?.label.text,
+    )
   );
 }

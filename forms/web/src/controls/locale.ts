@@ -8,7 +8,8 @@ export function localeOf(language: string): string {
     if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/.test(candidate)) continue;
     try {
       const locale = new Intl.Locale(candidate.replace(/-x-.*$/, "")).toString();
-      // Without a country English dates are American; here the day comes first, as it is typed.
+      // Without a country English dates are American; here the day comes first, as it is
+      // typed.
       return locale === "en" ? "en-GB" : locale;
     } catch {
       // Not a language tag after all: the next one.

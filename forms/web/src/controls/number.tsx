@@ -1,11 +1,18 @@
-// Whole and decimal numbers. Always a text field: the browsers' number fields lose what they cannot read,
-// change their value when a mouse wheel turns over them, and do not know the page's decimal mark.
+// Whole and decimal numbers. Always a text field: the browsers' number fields lose what they
+// cannot read, change their value when a mouse wheel turns over them, and do not know the page's
+// decimal mark.
 
 import { asksForApp, has } from "./appearance";
 import type { ControlProps } from "./control";
 import { localeOf } from "./locale";
 import { Notice } from "./notice";
-import { compassSector, groupedNumber, readNumber, typedNumber, type NumberKind } from "./number_text";
+import {
+  compassSector,
+  groupedNumber,
+  readNumber,
+  typedNumber,
+  type NumberKind,
+} from "./number_text";
 import { useTyped, type Reading } from "./typed";
 import { TypedInput } from "./typed_input";
 
@@ -119,7 +126,8 @@ export function StepButton({ props, by, atEnd, step }: StepButtonProps) {
       class="button c-step"
       aria-label={by < 0 ? words.controls.less : words.controls.more}
       aria-labelledby={`${id} ${ids.label}`}
-      // Not `disabled`: the button that was just pressed must keep the focus at the end of the scale.
+      // Not `disabled`: the button that was just pressed must keep the focus at the end of
+      // the scale.
       aria-disabled={disabled || atEnd ? "true" : undefined}
       onClick={() => {
         if (!disabled && !atEnd) step(by);

@@ -1,9 +1,11 @@
-// Numbers as people type them and as they read them. The engine knows one spelling ("1234.5"); people in
-// Germany write "1.234,5", people in Britain "1,234.5", and a phone's keyboard offers whichever mark it likes.
+// Numbers as people type them and as they read them. The engine knows one spelling ("1234.5");
+// people in Germany write "1.234,5", people in Britain "1,234.5", and a phone's keyboard offers
+// whichever mark it likes.
 
 export type NumberKind = "int" | "decimal";
 
-/** Why a text is not a number the question can hold. `words.number[reason]` is the sentence for it. */
+/** Why a text is not a number the question can hold. `words.number[reason]` is the sentence for
+ *  it. */
 export type NumberReason = "notNumber" | "whole" | "tooLarge";
 
 export type NumberReading = { value: string } | { reason: NumberReason };
@@ -25,8 +27,10 @@ const marksByLocale = new Map<string, NumberMarks>();
 export function marksOf(locale: string): NumberMarks {
   const known = marksByLocale.get(locale);
   if (known) return known;
-  const parts = new Intl.NumberFormat(locale, { useGrouping: true, numberingSystem: "latn" })
-    .formatToParts(1234567.5);
+  const parts = new Intl.NumberFormat(locale, {
+    useGrouping: true,
+    numberingSystem: "latn",
+  }).formatToParts(1234567.5);
   const of = (type: string) => parts.find((part) => part.type === type)?.value;
   const marks = { decimal: of("decimal") ?? ".", group: of("group") ?? "" };
   marksByLocale.set(locale, marks);
@@ -34,10 +38,10 @@ export function marksOf(locale: string): NumberMarks {
 }
 
 /**
- * Reads what was typed. Both marks are understood in every language as far as they cannot be mistaken:
- * with both present the last one is the decimal mark; one mark that occurs twice groups; one mark alone
- * is the language's own meaning, except that a group must have three digits ("1.5" is one and a half
- * in German too). Blank is blank.
+ * Reads what was typed. Both marks are understood in every language as far as they cannot be
+ * mistaken: with both present the last one is the decimal mark; one mark that occurs twice groups;
+ * one mark alone is the language's own meaning, except that a group must have three digits ("1.5"
+ * is one and a half in German too). Blank is blank.
  */
 export function readNumber(text: string, kind: NumberKind, locale: string): NumberReading {
   const bare = text.replace(/[\s\u00a0\u202f'’_]/g, "").replace(/^[−–]/, "-");
@@ -89,12 +93,14 @@ function ungrouped(digits: string, group: string, decimal: string | null): strin
   return fraction === "" ? whole.join("") : `${whole.join("")}.${fraction}`;
 }
 
-/** A value of the engine as it is typed in this language: the language's decimal mark, no grouping. */
+/** A value of the engine as it is typed in this language: the language's decimal mark, no
+ *  grouping. */
 export function typedNumber(value: string, locale: string): string {
   return value.replace(".", marksOf(locale).decimal);
 }
 
-/** A value of the engine as it is read, in groups of three. Digits are kept as they are, never rounded. */
+/** A value of the engine as it is read, in groups of three. Digits are kept as they are, never
+ *  rounded. */
 export function groupedNumber(value: string, locale: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value);
   if (!match) return value;

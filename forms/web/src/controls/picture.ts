@@ -6,8 +6,8 @@ import { fitted } from "./image_size";
 const kJpegQuality = 0.85;
 
 /**
- * The picture with its longer edge at most `pixels`; the same blob where that changes nothing, and where
- * the browser cannot read it (the person's file is better than none).
+ * The picture with its longer edge at most `pixels`; the same blob where that changes nothing, and
+ * where the browser cannot read it (the person's file is better than none).
  */
 export async function shrunk(blob: Blob, pixels: number | undefined): Promise<Blob> {
   if (pixels === undefined || blob.type === "image/svg+xml") return blob;

@@ -25,7 +25,8 @@ export function PlaceFields({ id, props, place, put }: Props) {
   const { words, language, disabled } = props;
   const locale = localeOf(language);
   const [own, setOwn] = useState<Typed>({});
-  // True at once, not only after the next drawing: leaving a field and leaving both come together.
+  // True at once, not only after the next drawing: leaving a field and leaving both come
+  // together.
   const typedNow = useRef<Typed>({});
   const type = (next: Typed) => {
     typedNow.current = next;
@@ -39,8 +40,10 @@ export function PlaceFields({ id, props, place, put }: Props) {
     const now = typedNow.current;
     if (now.latitude === undefined && now.longitude === undefined) return;
     const text = textOf(now);
-    const latitude = text.latitude.trim() === "" ? undefined : readDegrees(text.latitude, "latitude");
-    const longitude = text.longitude.trim() === "" ? undefined : readDegrees(text.longitude, "longitude");
+    const latitude =
+      text.latitude.trim() === "" ? undefined : readDegrees(text.latitude, "latitude");
+    const longitude =
+      text.longitude.trim() === "" ? undefined : readDegrees(text.longitude, "longitude");
     const typed = `${text.latitude} ${text.longitude}`;
     if (latitude === null) return void props.refuse(typed, words.controls.notLatitude);
     if (longitude === null) return void props.refuse(typed, words.controls.notLongitude);
@@ -63,7 +66,9 @@ export function PlaceFields({ id, props, place, put }: Props) {
         class="field c-digits"
         autoComplete="off"
         spellcheck={false}
-        placeholder={axis === "latitude" ? words.controls.latitudePattern : words.controls.longitudePattern}
+        placeholder={
+          axis === "latitude" ? words.controls.latitudePattern : words.controls.longitudePattern
+        }
         readOnly={disabled}
         value={textOf(own)[axis]}
         aria-invalid={isInvalid(props) ? "true" : undefined}
@@ -97,7 +102,10 @@ export function PlaceFields({ id, props, place, put }: Props) {
 /** "51,05040° N, 13,73730° O, auf 5 m genau". */
 export function placeInWords(place: Place, words: Words, locale: string): string {
   const angle = (size: number, sides: string) => {
-    const digits = Math.abs(size).toLocaleString(locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 });
+    const digits = Math.abs(size).toLocaleString(locale, {
+      minimumFractionDigits: 5,
+      maximumFractionDigits: 5,
+    });
     return `${digits}° ${sides.charAt(size < 0 ? 1 : 0)}`;
   };
   const parts = [angle(place.latitude, "NS"), angle(place.longitude, words.controls.eastWest)];

@@ -1,5 +1,6 @@
-// A value on a scale: a slider with its value, minus and plus and a field to type in; stars; a list to pick
-// from. A slider always stands somewhere: while nothing is answered it says so and shows no value.
+// A value on a scale: a slider with its value, minus and plus and a field to type in; stars; a
+// list to pick from. A slider always stands somewhere: while nothing is answered it says so and
+// shows no value.
 
 import { has, optionNumber, optionText } from "./appearance";
 import { ClearButton } from "./choice_list";
@@ -26,8 +27,10 @@ export function Range(props: ControlProps) {
     optionText(node, "step") ?? "",
   );
   if (scale === null) return <Notice id={props.ids.input} text={words.controls.badScale} />;
-  if (has(node, "rating") && stepCount(scale) < kStarsMax) return <Stars props={props} scale={scale} />;
-  if (has(node, "picker") && stepCount(scale) < kPickerMax) return <Picker props={props} scale={scale} />;
+  if (has(node, "rating") && stepCount(scale) < kStarsMax)
+    return <Stars props={props} scale={scale} />;
+  if (has(node, "picker") && stepCount(scale) < kPickerMax)
+    return <Picker props={props} scale={scale} />;
   return <Slider props={props} scale={scale} />;
 }
 
@@ -44,8 +47,10 @@ function Slider({ props, scale }: Scaled) {
   const answered = value !== "";
   const at = stepOf(scale, value);
   const rest = optionNumber(node, "placeholder");
-  // Where an unanswered slider stands: the form's wish, else the middle, which pulls to neither side.
-  const start = rest === undefined ? Math.round(stepCount(scale) / 2) : stepOf(scale, String(rest)) ?? 0;
+  // Where an unanswered slider stands: the form's wish, else the middle, which pulls to neither
+  // side.
+  const start =
+    rest === undefined ? Math.round(stepCount(scale) / 2) : (stepOf(scale, String(rest)) ?? 0);
   const vertical = has(node, "vertical");
   const show = (step: number) => typedNumber(valueAt(scale, step), locale);
   const answer = (step: number) => void latest.put(valueAt(scale, step));
@@ -57,9 +62,15 @@ function Slider({ props, scale }: Scaled) {
   const slider = `${ids.input}-slider`;
   const state = `${ids.input}-state`;
   return (
-    <div {...groupProps(props, state)} role="group" class={`c-range${vertical ? " c-range-vertical" : ""}${answered ? "" : " c-range-open"}`}>
+    <div
+      {...groupProps(props, state)}
+      role="group"
+      class={`c-range${vertical ? " c-range-vertical" : ""}${answered ? "" : " c-range-open"}`}
+    >
       <div class="c-range-track">
-        <span class="c-range-end" aria-hidden="true">{show(0)}</span>
+        <span class="c-range-end" aria-hidden="true">
+          {show(0)}
+        </span>
         <input
           type="range"
           id={slider}
@@ -84,7 +95,9 @@ function Slider({ props, scale }: Scaled) {
             answer(Number(event.currentTarget.value));
           }}
         />
-        <span class="c-range-end" aria-hidden="true">{show(stepCount(scale))}</span>
+        <span class="c-range-end" aria-hidden="true">
+          {show(stepCount(scale))}
+        </span>
         <Ticks {...{ props, scale }} />
       </div>
       <div class="c-typed-line c-range-value">
@@ -106,7 +119,9 @@ function Slider({ props, scale }: Scaled) {
         />
         <StepButton props={props} by={1} atEnd={at === stepCount(scale)} step={step} />
         <span id={state} class={answered ? "unseen" : "c-state"}>
-          {answered ? words.controls.scale(show(0), show(stepCount(scale))) : words.controls.notAnswered}
+          {answered
+            ? words.controls.scale(show(0), show(stepCount(scale)))
+            : words.controls.notAnswered}
         </span>
         <ClearButton props={props} />
       </div>
@@ -128,7 +143,11 @@ function scaleReading(props: ControlProps, scale: Scale): Reading {
       if (at !== null) return { value: valueAt(scale, at) };
       const show = (step: number) => typedNumber(valueAt(scale, step), locale);
       return {
-        reason: words.controls.offScale(show(0), show(stepCount(scale)), typedNumber(String(scale.step), locale)),
+        reason: words.controls.offScale(
+          show(0),
+          show(stepCount(scale)),
+          typedNumber(String(scale.step), locale),
+        ),
       };
     },
   };
@@ -139,7 +158,9 @@ function Ticks({ props, scale }: Scaled) {
   if (has(node, "no-ticks")) return null;
   const last = stepCount(scale);
   const interval = optionNumber(node, "tickInterval") ?? null;
-  const labels = new Map((node.choices ?? []).map((choice) => [Number(choice.value), choice.label.text]));
+  const labels = new Map(
+    (node.choices ?? []).map((choice) => [Number(choice.value), choice.label.text]),
+  );
   const at = ticks(scale, interval, kTicksMax);
   for (const value of labels.keys()) {
     const step = stepOf(scale, String(value));

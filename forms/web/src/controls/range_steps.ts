@@ -8,7 +8,8 @@ export interface Scale {
   digits: number;
 }
 
-// More steps than this are not a scale but a mistake in the form; the list of a picker would freeze the page.
+// More steps than this are not a scale but a mistake in the form; the list of a picker would
+// freeze the page.
 const kStepsMax = 100_000;
 
 function digitsOf(text: string): number {
@@ -16,7 +17,8 @@ function digitsOf(text: string): number {
   return at < 0 ? 0 : text.slice(at + 1).replace(/0+$/, "").length;
 }
 
-/** The scale of a range's options, or null where they are not numbers or never arrive at the end. */
+/** The scale of a range's options, or null where they are not numbers or never arrive at the end.
+ *  */
 export function scaleOf(start: string, end: string, step: string): Scale | null {
   const scale = {
     start: Number(start),
@@ -25,7 +27,8 @@ export function scaleOf(start: string, end: string, step: string): Scale | null 
     digits: Math.max(digitsOf(start), digitsOf(end), digitsOf(step)),
   };
   if (![scale.start, scale.end, scale.step].every(Number.isFinite)) return null;
-  if (start.trim() === "" || end.trim() === "" || scale.step === 0 || scale.start === scale.end) return null;
+  if (start.trim() === "" || end.trim() === "" || scale.step === 0 || scale.start === scale.end)
+    return null;
   return stepCount(scale) > kStepsMax ? null : scale;
 }
 
@@ -34,7 +37,8 @@ export function stepCount(scale: Scale): number {
   return Math.floor(exact + 1e-9);
 }
 
-/** The lexical value of step number `at`, counted from the start; the end may be smaller than the start. */
+/** The lexical value of step number `at`, counted from the start; the end may be smaller than the
+ *  start. */
 export function valueAt(scale: Scale, at: number): string {
   const direction = scale.end < scale.start ? -1 : 1;
   const within = Math.min(Math.max(0, at), stepCount(scale));
@@ -52,7 +56,8 @@ export function stepOf(scale: Scale, value: string): number | null {
   return Math.abs(exact - at) > 1e-6 || at < 0 || at > stepCount(scale) ? null : at;
 }
 
-/** Every how many steps a tick stands: the form's interval, else so that at most `most` ticks stand. */
+/** Every how many steps a tick stands: the form's interval, else so that at most `most` ticks
+ *  stand. */
 export function ticks(scale: Scale, interval: number | null, most: number): number[] {
   const count = stepCount(scale);
   let every = interval === null ? 1 : Math.max(1, Math.round(Math.abs(interval) / scale.step));

@@ -1,5 +1,5 @@
-// A ranking: buttons up and down, a position to type, and dragging for those who like it. A list that nobody
-// has moved is a start, not an answer.
+// A ranking: buttons up and down, a position to type, and dragging for those who like it. A list
+// that nobody has moved is a start, not an answer.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Choice } from "../engine/node";
@@ -44,7 +44,11 @@ export function Rank(props: ControlProps) {
 
   if (choices.length === 0) return <Notice id={ids.input} text={words.controls.noChoices} />;
   return (
-    <div {...groupProps(props, state)} role="group" class={`c-rank${answered ? "" : " c-rank-open"}`}>
+    <div
+      {...groupProps(props, state)}
+      role="group"
+      class={`c-rank${answered ? "" : " c-rank-open"}`}
+    >
       <p id={state} class="c-state">
         {answered ? words.controls.ranked : words.controls.notRanked}
       </p>
@@ -130,7 +134,11 @@ function RankRow({ props, choice, at, count, answered, move, dragged, setDragged
         setDragged(null);
       }}
     >
-      <PositionInput {...{ props, name, at, count, answered }} id={`${base}-at`} move={(to) => move(value, to, `${base}-at`)} />
+      <PositionInput
+        {...{ props, name, at, count, answered }}
+        id={`${base}-at`}
+        move={(to) => move(value, to, `${base}-at`)}
+      />
       <ChoiceLabel choice={choice} />
       <span class="c-rank-steps">
         {step("up", "↑", words.controls.moveUp(name), at - 1, at === 0)}
@@ -154,7 +162,7 @@ function PositionInput({ props, name, at, count, answered, id, move }: PositionP
   const [text, setText] = useState<string | null>(null);
   const take = () => {
     const to = text === null ? null : readPosition(text, count);
-    setText(null);  // what is no position falls back to the present one
+    setText(null); // what is no position falls back to the present one
     if (to !== null && (to !== at || !answered)) move(to);
   };
   return (

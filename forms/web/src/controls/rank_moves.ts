@@ -1,8 +1,9 @@
 // Order of a ranking. Pure: takes and gives lists of values.
 
 /**
- * The entries in their present order: first what the answer ranks, then the choices it does not name
- * (new ones after a filter changed), in the form's order. What is no longer offered is left out.
+ * The entries in their present order: first what the answer ranks, then the choices it does not
+ * name (new ones after a filter changed), in the form's order. What is no longer offered is left
+ * out.
  */
 export function rankOrder(choices: readonly string[], answer: readonly string[]): string[] {
   const offered = new Set(choices);
@@ -11,7 +12,8 @@ export function rankOrder(choices: readonly string[], answer: readonly string[])
   return ranked.concat(choices.filter((value) => !named.has(value)));
 }
 
-/** The list with the entry at `from` standing at `to` (both from 0); outside the list means its end. */
+/** The list with the entry at `from` standing at `to` (both from 0); outside the list means its
+ *  end. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const out = list.slice();
   if (from < 0 || from >= out.length) return out;

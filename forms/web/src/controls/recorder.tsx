@@ -9,7 +9,13 @@ const kBits: Record<string, number> = { "voice-only": 12_000, low: 24_000, norma
 // An hour: what a person forgets to stop must not fill the device.
 const kSecondsMax = 3600;
 
-export function Recorder({ props, done }: { props: ControlProps; done(blob: Blob): Promise<void> }) {
+export function Recorder({
+  props,
+  done,
+}: {
+  props: ControlProps;
+  done(blob: Blob): Promise<void>;
+}) {
   const { words, node } = props;
   const recorder = useRef<MediaRecorder | null>(null);
   const [seconds, setSeconds] = useState<number | null>(null);
@@ -17,7 +23,10 @@ export function Recorder({ props, done }: { props: ControlProps; done(blob: Blob
 
   useEffect(() => {
     if (seconds === null) return;
-    const timer = setTimeout(() => (seconds >= kSecondsMax ? stop() : setSeconds(seconds + 1)), 1000);
+    const timer = setTimeout(
+      () => (seconds >= kSecondsMax ? stop() : setSeconds(seconds + 1)),
+      1000,
+    );
     return () => clearTimeout(timer);
   }, [seconds]);
   // Leaving the page while recording keeps what was said.
@@ -44,7 +53,7 @@ export function Recorder({ props, done }: { props: ControlProps; done(blob: Blob
       running.start(1000);
       setSeconds(0);
     } catch {
-      setProblem(true);  // no microphone, or not allowed
+      setProblem(true); // no microphone, or not allowed
     }
   }
   if (typeof MediaRecorder === "undefined" || !navigator.mediaDevices) return null;

@@ -14,7 +14,10 @@ export function comparable(text: string): string {
   if (/[^\x00-\x7f]/.test(plain)) {
     plain = plain.normalize("NFD").replace(kAccents, "").replace(/ß/g, "ss").replace(/æ/g, "ae");
   }
-  return plain.replace(/[^\S\n ]/g, " ").replace(/ {2,}/g, " ").replace(/^ | $/gm, "");
+  return plain
+    .replace(/[^\S\n ]/g, " ")
+    .replace(/ {2,}/g, " ")
+    .replace(/^ | $/gm, "");
 }
 
 export function searchIndex(labels: readonly string[]): SearchIndex {
@@ -25,8 +28,9 @@ export function searchIndex(labels: readonly string[]): SearchIndex {
 }
 
 /**
- * Positions of the choices that contain every word of the query: first those that begin with it, then
- * those with a word that begins so, then the rest; the form's order within each. A blank query gives all.
+ * Positions of the choices that contain every word of the query: first those that begin with it,
+ * then those with a word that begins so, then the rest; the form's order within each. A blank
+ * query gives all.
  */
 export function find(index: SearchIndex, query: string): number[] {
   const wanted = comparable(query);
@@ -65,7 +69,8 @@ function place(text: string, word: string): number {
   return kInside;
 }
 
-/** Letters and digits as far as `comparable` leaves them; other scripts' signs all count as letters. */
+/** Letters and digits as far as `comparable` leaves them; other scripts' signs all count as
+ *  letters. */
 function isLetter(code: number): boolean {
   return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }

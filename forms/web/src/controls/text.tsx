@@ -51,14 +51,22 @@ function ShortText(props: ControlProps) {
 
 /** The keyboard a phone shows, and what a browser may fill in. */
 function keyboardFor({ node }: ControlProps): JSX.InputHTMLAttributes<HTMLInputElement> {
-  if (has(node, "numbers")) return { inputMode: "decimal", autoComplete: "off", class: "field c-digits" };
-  if (has(node, "url")) return { inputMode: "url", autoComplete: "off", autoCapitalize: "none", spellcheck: false };
+  if (has(node, "numbers"))
+    return { inputMode: "decimal", autoComplete: "off", class: "field c-digits" };
+  if (has(node, "url"))
+    return { inputMode: "url", autoComplete: "off", autoCapitalize: "none", spellcheck: false };
   // The form has no type for these; the name of the question is what authors have.
   const name = node.ref.slice(node.ref.lastIndexOf("/") + 1).toLowerCase();
   if (/(^|_)e?mail(_|$)/.test(name)) {
-    return { inputMode: "email", autoComplete: "email", autoCapitalize: "none", spellcheck: false };
+    return {
+      inputMode: "email",
+      autoComplete: "email",
+      autoCapitalize: "none",
+      spellcheck: false,
+    };
   }
-  if (/(^|_)(phone|tel|telefon|mobile?)(_|$)/.test(name)) return { inputMode: "tel", autoComplete: "tel" };
+  if (/(^|_)(phone|tel|telefon|mobile?)(_|$)/.test(name))
+    return { inputMode: "tel", autoComplete: "tel" };
   return { autoComplete: "off" };
 }
 

@@ -8,7 +8,10 @@ export function Trigger(props: ControlProps) {
   const own = `${ids.input}-own`;
   return (
     <div class="c-choice c-trigger">
-      <label class={`c-choice-target${(node.value ?? "") === "" ? "" : " c-checked"}`} for={ids.input}>
+      <label
+        class={`c-choice-target${(node.value ?? "") === "" ? "" : " c-checked"}`}
+        for={ids.input}
+      >
         <input
           type="checkbox"
           id={ids.input}

@@ -33,8 +33,8 @@ export const kAsTyped: Reading = {
 const kPauseMs = 500;
 
 /**
- * The text is answered after a pause, on leaving the field and when the field goes. What cannot be held
- * stays visible, and the frame says why.
+ * The text is answered after a pause, on leaving the field and when the field goes. What cannot be
+ * held stays visible, and the frame says why.
  */
 export function useTyped(props: ControlProps, reading: Reading): Typed {
   const value = props.node.value ?? "";
@@ -56,12 +56,15 @@ export function useTyped(props: ControlProps, reading: Reading): Typed {
     const { props: control, reading: reads, value: held } = now.current;
     const read = reads.read(text);
     if ("reason" in read) {
-      if (leaving) await control.refuse(text, read.reason);  // half a date is not yet a mistake
+      if (leaving) await control.refuse(text, read.reason); // half a date is not yet a mistake
       return;
     }
     if (read.value !== held || control.refused !== undefined) {
       pending.current += 1;
-      await control.set(read.value).then(drawn).finally(() => (pending.current -= 1));
+      await control
+        .set(read.value)
+        .then(drawn)
+        .finally(() => (pending.current -= 1));
     }
     const kept = read.value === "" || (now.current.props.node.value ?? "") !== "";
     if (leaving && kept && now.current.own === text) show(null);
@@ -74,10 +77,11 @@ export function useTyped(props: ControlProps, reading: Reading): Typed {
     },
     [],
   );
-  // An answer that came from elsewhere (a calculation) replaces what was typed before; the answer to an
-  // earlier key must not.
+  // An answer that came from elsewhere (a calculation) replaces what was typed before; the
+  // answer to an earlier key must not.
   useEffect(() => {
-    if (value !== "" && !focused && timer.current === undefined && pending.current === 0) show(null);
+    if (value !== "" && !focused && timer.current === undefined && pending.current === 0)
+      show(null);
   }, [value]);
 
   return {

@@ -25,7 +25,9 @@ export function Upload(props: ControlProps) {
   if (kind === "osm") return <Notice id={props.ids.input} text={words.controls.osm} />;
   return (
     <>
-      {(asksForApp(node) || node.options?.intent !== undefined) && <Notice text={words.controls.appFile} />}
+      {(asksForApp(node) || node.options?.intent !== undefined) && (
+        <Notice text={words.controls.appFile} />
+      )}
       <FileAnswer props={props} kind={kind} />
     </>
   );
@@ -34,7 +36,10 @@ export function Upload(props: ControlProps) {
 /** The stored file of an answer as an address this page may show. */
 function useStored(props: ControlProps): { blob: Blob | null; address: string | null } {
   const { node, files } = props;
-  const [stored, setStored] = useState<{ blob: Blob | null; address: string | null }>({ blob: null, address: null });
+  const [stored, setStored] = useState<{ blob: Blob | null; address: string | null }>({
+    blob: null,
+    address: null,
+  });
   useEffect(() => {
     let address: string | null = null;
     let gone = false;
@@ -77,7 +82,11 @@ function FileAnswer({ props, kind }: { props: ControlProps; kind: MediaKind }) {
       if (old !== "" && old !== held) await files.remove(old);
       setDrawing(false);
     } catch (failure) {
-      setProblem(failure instanceof Error && failure.message !== "" ? failure.message : words.controls.fileFailed);
+      setProblem(
+        failure instanceof Error && failure.message !== ""
+          ? failure.message
+          : words.controls.fileFailed,
+      );
     } finally {
       setBusy(false);
     }
@@ -94,7 +103,9 @@ function FileAnswer({ props, kind }: { props: ControlProps; kind: MediaKind }) {
     <div {...groupProps(props)} role="group" class="c-upload" aria-busy={busy ? "true" : undefined}>
       {answered && (
         <div class="c-file">
-          {stored.address !== null && <Preview kind={kind} address={stored.address} words={words} />}
+          {stored.address !== null && (
+            <Preview kind={kind} address={stored.address} words={words} />
+          )}
           <p class="c-file-name">
             {node.value}
             {stored.blob && ` (${fileSize(stored.blob.size, locale)})`}
@@ -114,11 +125,18 @@ function FileAnswer({ props, kind }: { props: ControlProps; kind: MediaKind }) {
         <div class="c-buttons">
           {(drawn || (annotated && answered)) && (
             <button type="button" class="button" onClick={() => setDrawing(true)}>
-              {has(node, "signature") ? words.controls.sign : annotated ? words.controls.annotate : words.controls.draw}
+              {has(node, "signature")
+                ? words.controls.sign
+                : annotated
+                  ? words.controls.annotate
+                  : words.controls.draw}
             </button>
           )}
           {kind === "audio" && (
-            <Recorder props={props} done={(blob) => put(blob, newFileName(node.ref, new Date(), blob.type))} />
+            <Recorder
+              props={props}
+              done={(blob) => put(blob, newFileName(node.ref, new Date(), blob.type))}
+            />
           )}
           <FileButtons {...{ props, kind, put, drawn }} />
           {answered && (
@@ -150,7 +168,7 @@ interface ButtonsProps {
 /** One field that takes from the camera, one that takes any file; "new" leaves only the camera. */
 function FileButtons({ props, kind, drawn, put }: ButtonsProps) {
   const { node, words } = props;
-  const accept = kind === "file" ? undefined : node.options?.media?.accept ?? `${kind}/*`;
+  const accept = kind === "file" ? undefined : (node.options?.media?.accept ?? `${kind}/*`);
   const front = has(node, "new-front", "selfie");
   const fresh = has(node, "new") || front;
   // A desktop's browser has one dialog for both; two buttons that do the same would puzzle.
@@ -159,7 +177,13 @@ function FileButtons({ props, kind, drawn, put }: ButtonsProps) {
   const name = kind === "image" ? words.controls.takePhoto : words.controls.takeVideo;
   return (
     <>
-      {camera && <FileField {...{ props, accept, put, name }} id="camera" capture={front ? "user" : "environment"} />}
+      {camera && (
+        <FileField
+          {...{ props, accept, put, name }}
+          id="camera"
+          capture={front ? "user" : "environment"}
+        />
+      )}
       {!(fresh && (camera || kind === "audio")) && (
         <FileField {...{ props, accept, put }} id="file" name={words.controls.chooseFile[kind]} />
       )}
@@ -190,7 +214,7 @@ function FileField({ props, id, accept, capture, name, put }: FieldProps) {
         aria-labelledby={`${field}-name ${props.ids.label}`}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";  // the same file may be chosen again
+          event.currentTarget.value = ""; // the same file may be chosen again
           if (file) void put(file, file.name);
         }}
       />
@@ -201,9 +225,19 @@ function FileField({ props, id, accept, capture, name, put }: FieldProps) {
   );
 }
 
-function Preview({ kind, address, words }: { kind: MediaKind; address: string; words: ControlProps["words"] }) {
+function Preview({
+  kind,
+  address,
+  words,
+}: {
+  kind: MediaKind;
+  address: string;
+  words: ControlProps["words"];
+}) {
   if (kind === "image") return <img class="c-preview" src={address} alt={words.controls.preview} />;
-  if (kind === "audio") return <audio class="c-preview" controls src={address} aria-label={words.controls.preview} />;
-  if (kind === "video") return <video class="c-preview" controls src={address} aria-label={words.controls.preview} />;
+  if (kind === "audio")
+    return <audio class="c-preview" controls src={address} aria-label={words.controls.preview} />;
+  if (kind === "video")
+    return <video class="c-preview" controls src={address} aria-label={words.controls.preview} />;
   return null;
 }

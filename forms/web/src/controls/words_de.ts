@@ -33,7 +33,8 @@ export const controlsDe = {
   labelsOnly: "Bedeutung der Spalten",
 
   // order
-  notRanked: "Noch keine Antwort. Verschieben Sie die Einträge, oder übernehmen Sie diese Reihenfolge.",
+  notRanked:
+    "Noch keine Antwort. Verschieben Sie die Einträge, oder übernehmen Sie diese Reihenfolge.",
   ranked: "Ihre Reihenfolge, das Wichtigste oben:",
   takeOrder: "Diese Reihenfolge übernehmen",
   moveUp: (name: string) => `${name} nach oben`,
@@ -90,9 +91,11 @@ export const controlsDe = {
     `Gefunden, auf ${metres} m genau. Ab ${wanted} m wird er von selbst übernommen.`,
   takePosition: "Diesen Standort übernehmen",
   poorPosition: "Das ist ungenau. Versuchen Sie es im Freien noch einmal.",
-  noMap: "Diese Frage braucht hier keine Karte: Bestimmen Sie Ihren Standort, oder geben Sie die Koordinaten ein.",
+  noMap:
+    "Diese Frage braucht hier keine Karte: Bestimmen Sie Ihren Standort, oder geben Sie die Koordinaten ein.",
   noMapTrace: "Gehen Sie die Strecke ab und zeichnen Sie sie auf, oder geben Sie ihre Punkte ein.",
-  noMapShape: "Gehen Sie um die Fläche und zeichnen Sie den Weg auf, oder geben Sie die Eckpunkte ein.",
+  noMapShape:
+    "Gehen Sie um die Fläche und zeichnen Sie den Weg auf, oder geben Sie die Eckpunkte ein.",
   position: {
     missing: "Dieser Browser kennt keinen Standort. Bitte geben Sie die Koordinaten ein.",
     denied:
@@ -112,7 +115,8 @@ export const controlsDe = {
   eastWest: "OW",
   within: (metres: string) => `auf ${metres} m genau`,
   removePoint: (at: number) => `Punkt ${at} entfernen`,
-  pointsMissing: (count: number) => (count === 1 ? "Es fehlt noch 1 Punkt." : `Es fehlen noch ${count} Punkte.`),
+  pointsMissing: (count: number) =>
+    count === 1 ? "Es fehlt noch 1 Punkt." : `Es fehlen noch ${count} Punkte.`,
   pointsLength: (count: number, metres: string) => `${count} Punkte, ${metres} m`,
   startWalk: "Aufzeichnung beginnen",
   stopWalk: "Aufzeichnung beenden",
@@ -141,7 +145,8 @@ export const controlsDe = {
   annotate: "Auf das Bild zeichnen",
   signHere: "Unterschreiben Sie mit Maus, Finger oder Stift. Oder tippen Sie Ihren Namen.",
   drawHere: "Zeichnen Sie mit Maus, Finger oder Stift. Oder tippen Sie einen Text.",
-  sheet: (marks: number) => (marks === 0 ? "Leeres Blatt" : `Blatt mit ${marks} ${marks === 1 ? "Strich" : "Strichen"}`),
+  sheet: (marks: number) =>
+    marks === 0 ? "Leeres Blatt" : `Blatt mit ${marks} ${marks === 1 ? "Strich" : "Strichen"}`,
   typeName: "Name",
   typeOnSheet: "Text",
   putOnSheet: "Auf das Blatt",
@@ -159,7 +164,9 @@ export const controlsDe = {
 
   // what a browser cannot ask
   app: "Diese Frage ist für eine Handy-App gedacht, die ein Browser nicht öffnen kann. Bitte tippen Sie die Antwort ein.",
-  appFile: "Diese Frage ist für eine Handy-App gedacht, die ein Browser nicht öffnen kann. Bitte fügen Sie die Datei hier hinzu.",
-  printer: "Ein Etikett lässt sich hier nicht drucken. Notieren Sie den Inhalt, wenn Sie ihn brauchen.",
+  appFile:
+    "Diese Frage ist für eine Handy-App gedacht, die ein Browser nicht öffnen kann. Bitte fügen Sie die Datei hier hinzu.",
+  printer:
+    "Ein Etikett lässt sich hier nicht drucken. Notieren Sie den Inhalt, wenn Sie ihn brauchen.",
   osm: "Diese Frage braucht eine App für OpenStreetMap. Ein Browser kann sie nicht stellen. Bitte beantworten Sie sie mit ODK Collect, oder lassen Sie sie aus.",
 };

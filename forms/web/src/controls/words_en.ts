@@ -19,7 +19,16 @@ export const controlsEn: typeof controlsDe = {
   less: "Less:",
   more: "More:",
   degrees: "degrees",
-  compass: ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"],
+  compass: [
+    "north",
+    "north-east",
+    "east",
+    "south-east",
+    "south",
+    "south-west",
+    "west",
+    "north-west",
+  ],
 
   // choices
   chooseOne: "Please choose one answer",
@@ -27,7 +36,8 @@ export const controlsEn: typeof controlsDe = {
   pictureList: "You cannot choose in the picture itself here. Please choose from the list.",
   mapList: "There is no map here. Please choose from the list.",
   searchHere: "Search or choose",
-  found: (count) => (count === 0 ? "Nothing found." : count === 1 ? "1 option" : `${count} options`),
+  found: (count) =>
+    count === 0 ? "Nothing found." : count === 1 ? "1 option" : `${count} options`,
   nothingFound: "Nothing found. Try fewer letters.",
   chosen: (count) => `Chosen: ${count}`,
   removeNamed: (name) => `Remove ${name}`,
@@ -45,7 +55,8 @@ export const controlsEn: typeof controlsDe = {
   // scales
   badScale: "The form defines this scale wrongly. Please tell whoever sent it.",
   scale: (start, end) => `on the scale from ${start} to ${end}`,
-  offScale: (start, end, step) => `Possible are values from ${start} to ${end} in steps of ${step}.`,
+  offScale: (start, end, step) =>
+    `Possible are values from ${start} to ${end} in steps of ${step}.`,
   pick: "Please choose",
   stars: (at, count) => `${at} of ${count}`,
 
@@ -86,7 +97,8 @@ export const controlsEn: typeof controlsDe = {
   findAgain: "Find position again",
   typePosition: "Enter coordinates",
   searching: "Looking for the position …",
-  foundWithin: (metres, wanted) => `Found to within ${metres} m. From ${wanted} m on it is taken by itself.`,
+  foundWithin: (metres, wanted) =>
+    `Found to within ${metres} m. From ${wanted} m on it is taken by itself.`,
   takePosition: "Take this position",
   poorPosition: "This is not accurate. Try again in the open.",
   noMap: "This question needs no map here: find your position, or enter the coordinates.",
@@ -94,9 +106,12 @@ export const controlsEn: typeof controlsDe = {
   noMapShape: "Walk round the area and record the way, or enter the corners.",
   position: {
     missing: "This browser knows no position. Please enter the coordinates.",
-    denied: "The browser may not use the position. Allow it in the browser's settings, or enter the coordinates.",
-    unavailable: "The position could not be found. Try again in the open, or enter the coordinates.",
-    insecure: "The position is only to be had over a secure connection (https). Please enter the coordinates.",
+    denied:
+      "The browser may not use the position. Allow it in the browser's settings, or enter the coordinates.",
+    unavailable:
+      "The position could not be found. Try again in the open, or enter the coordinates.",
+    insecure:
+      "The position is only to be had over a secure connection (https). Please enter the coordinates.",
   },
   latitude: "Latitude (north/south)",
   longitude: "Longitude (east/west)",
@@ -108,7 +123,8 @@ export const controlsEn: typeof controlsDe = {
   eastWest: "EW",
   within: (metres) => `to within ${metres} m`,
   removePoint: (at) => `Remove point ${at}`,
-  pointsMissing: (count) => (count === 1 ? "1 point is still missing." : `${count} points are still missing.`),
+  pointsMissing: (count) =>
+    count === 1 ? "1 point is still missing." : `${count} points are still missing.`,
   pointsLength: (count, metres) => `${count} points, ${metres} m`,
   startWalk: "Start recording",
   stopWalk: "Stop recording",
@@ -130,13 +146,15 @@ export const controlsEn: typeof controlsDe = {
   preview: "Your file",
   record: "Start recording",
   stopRecording: "Stop recording",
-  noMicrophone: "The microphone cannot be used. Allow it in the browser's settings, or choose a sound file.",
+  noMicrophone:
+    "The microphone cannot be used. Allow it in the browser's settings, or choose a sound file.",
   draw: "Draw",
   sign: "Sign",
   annotate: "Draw on the picture",
   signHere: "Sign with mouse, finger or pen. Or type your name.",
   drawHere: "Draw with mouse, finger or pen. Or type a text.",
-  sheet: (marks) => (marks === 0 ? "Empty sheet" : `Sheet with ${marks} ${marks === 1 ? "stroke" : "strokes"}`),
+  sheet: (marks) =>
+    marks === 0 ? "Empty sheet" : `Sheet with ${marks} ${marks === 1 ? "stroke" : "strokes"}`,
   typeName: "Name",
   typeOnSheet: "Text",
   putOnSheet: "Put on the sheet",
@@ -154,7 +172,8 @@ export const controlsEn: typeof controlsDe = {
 
   // what a browser cannot ask
   app: "This question is meant for a phone app that a browser cannot open. Please type the answer.",
-  appFile: "This question is meant for a phone app that a browser cannot open. Please add the file here.",
+  appFile:
+    "This question is meant for a phone app that a browser cannot open. Please add the file here.",
   printer: "A label cannot be printed here. Note the content if you need it.",
   osm: "This question needs an OpenStreetMap app. A browser cannot ask it. Please answer it with ODK Collect, or leave it out.",
 };
