@@ -129,7 +129,9 @@ Result<void> Agent::session(SyncReport& report, const SyncProgress& progress) {
         TRY_ASSIGN(const HelloDecision decision, greet(report));
         TRY_ASSIGN(const bool all_sent, push(decision.send_from, report, progress));
         if (!all_sent) continue;
-        return report.revoked ? Result<void>() : pull(report);
+        if (report.revoked) return {};
+        TRY(send_files(report));
+        return pull(report);
     }
     return no_agreement();
 }

@@ -21,6 +21,8 @@ struct SyncReport {
     std::uint64_t duplicates = 0;   ///< The server had them already.
     std::uint64_t quarantined = 0;  ///< The server has them and asks a supervisor.
     std::uint64_t refused = 0;      ///< Not authentic there; kept here.
+    std::uint64_t files_sent = 0;   ///< Pictures and recordings that the server now has.
+    std::uint64_t files_left = 0;   ///< It did not take; they are kept and tried again next time.
     std::uint64_t changes_received = 0;
     std::uint32_t incarnations_changed = 0;
     bool revoked = false;
@@ -36,8 +38,8 @@ Result<void> enrol(CollectorStore& store, Transport& transport, const std::strin
                    const std::string& code, const std::string& device_name,
                    const std::string& app_version);
 
-/// One device's side of the sync session: hello, push, pull. Every step may be cut off anywhere and
-/// run again; only signed receipts change what the store believes. One thread.
+/// One device's side of the sync session: hello, push, files, pull. Every step may be cut off
+/// anywhere and run again; only signed receipts change what the store believes. One thread.
 class Agent {
   public:
     Agent(CollectorStore& store, Transport& transport, Random& random, std::string app_version);
@@ -57,6 +59,11 @@ class Agent {
     Result<bool> push(std::uint64_t from, SyncReport& report, const SyncProgress& progress);
     Result<Pushed> push_batch(const std::vector<PushItem>& batch, std::uint64_t& from,
                               SyncReport& report);
+    /// The files of interviews that the server has: asks which it lacks, and brings those. What
+    /// was brought before a line broke is not asked for again.
+    Result<void> send_files(SyncReport& report);
+    /// False: the server does not take this one.
+    Result<bool> send_file(const BlobHash& hash);
     Result<void> pull(SyncReport& report);
 
     CollectorStore& store_;

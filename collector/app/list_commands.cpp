@@ -66,6 +66,7 @@ int run_status(Desk& desk) {
         object["delivered"] = status->delivered;
         object["quarantined"] = status->quarantined;
         object["refused"] = status->refused;
+        object["files_waiting"] = status->files;
         object["revoked"] = status->revoked;
         if (status->last_contact) object["last_contact"] = format_utc(*status->last_contact);
         desk.print(json::serialise(object));
@@ -85,6 +86,11 @@ int run_status(Desk& desk) {
     if (status->quarantined + status->refused > 0) {
         desk.print(std::string(desk.both("At office ", "Beim Büro   ")) +
                    std::to_string(status->quarantined + status->refused));
+    }
+    if (status->files > 0) {
+        desk.print(std::string(desk.both("Files     ", "Dateien     ")) +
+                   std::to_string(status->files) +
+                   std::string(desk.both(" not sent yet", " noch nicht gesendet")));
     }
     if (status->revoked) {
         desk.print(

@@ -80,6 +80,8 @@ json::Value to_json(const SyncReport& report, const SyncStatus& status) {
     object["duplicates"] = report.duplicates;
     object["quarantined"] = report.quarantined;
     object["refused"] = report.refused;
+    object["files_sent"] = report.files_sent;
+    object["files_left"] = report.files_left;
     object["changes_received"] = report.changes_received;
     object["incarnations_changed"] = report.incarnations_changed;
     object["revoked"] = report.revoked;
@@ -156,6 +158,9 @@ int run_sync(Desk& desk) {
     if (result->quarantined > 0) {
         line += ", " + std::to_string(result->quarantined) +
                 std::string(desk.both(" set aside for the office", " zur Prüfung beim Büro"));
+    }
+    if (result->files_sent > 0) {
+        line += ", " + desk.counted(result->files_sent, {"file", "files", "Datei", "Dateien"});
     }
     line += ", " + desk.counted(result->changes_received,
                                 {"change received", "changes received", "Neuigkeit empfangen",

@@ -144,29 +144,32 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const CurlOptions& op
         new CurlTransport(std::move(checked), std::move(handle)));  // NOLINT private constructor
 }
 
-Result<TransportReply> CurlTransport::post(std::string_view path, std::string_view body,
-                                           std::string_view token, std::size_t reply_bytes_max) {
+Result<TransportReply> CurlTransport::send(const TransportCall& call, std::size_t reply_bytes_max) {
     CURL* curl = handle_->curl;
-    const std::string url = options_.base_url + std::string(path);
+    const std::string url = options_.base_url + std::string(call.path);
     Incoming incoming;
     incoming.bytes_max = reply_bytes_max;
     handle_->detail[0] = '\0';
 
     curl_slist* list = nullptr;
-    list = curl_slist_append(list, "Content-Type: application/x-werkstatt");
+    list = curl_slist_append(list, ("Content-Type: " + std::string(call.content_type)).c_str());
     // Without this curl waits a second for permission before every larger body.
     list = curl_slist_append(list, "Expect:");
-    if (!token.empty()) {
-        list = curl_slist_append(list, ("Authorization: Bearer " + std::string(token)).c_str());
+    if (!call.token.empty()) {
+        list =
+            curl_slist_append(list, ("Authorization: Bearer " + std::string(call.token)).c_str());
     }
     const std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(list, curl_slist_free_all);
 
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    // A PUT with its body in memory goes the way of a POST, under its own name.
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST,
+                     call.method == TransportCall::Method::kPut ? "PUT" : nullptr);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
     // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the line before gives the length
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call.body.data());
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &incoming);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_head_line);

@@ -25,7 +25,7 @@ struct CurlOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
-/// POSTs through libcurl, keeping the connection between calls. HTTP and HTTPS only, no redirects
+/// Calls through libcurl, keeping the connection between calls. HTTP and HTTPS only, no redirects
 /// (a portal's redirect is no answer), no proxy credentials in errors. One thread.
 class CurlTransport final : public Transport {
   public:
@@ -33,8 +33,7 @@ class CurlTransport final : public Transport {
     static Result<std::unique_ptr<CurlTransport>> open(const CurlOptions& options);
     ~CurlTransport() override;
 
-    Result<TransportReply> post(std::string_view path, std::string_view body,
-                                std::string_view token, std::size_t reply_bytes_max) override;
+    Result<TransportReply> send(const TransportCall& call, std::size_t reply_bytes_max) override;
 
   private:
     struct Handle;

@@ -150,6 +150,7 @@ struct SyncStatus {
     std::uint64_t delivered = 0;
     std::uint64_t quarantined = 0;
     std::uint64_t refused = 0;
+    std::uint64_t files = 0;              ///< Of finalised interviews, and not at the server yet.
     std::optional<Instant> last_contact;  ///< By this device's clock.
     bool revoked = false;
     bool repair_pending = false;

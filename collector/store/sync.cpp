@@ -290,6 +290,8 @@ Result<SyncStatus> CollectorStore::sync_status() {
                 break;
         }
     }
+    TRY_ASSIGN(const auto files, unsent_files(100'000));
+    status.files = files.size();
     TRY_ASSIGN(Statement row, db_->query("SELECT (SELECT count(*) FROM draft), last_contact,"
                                          " revoked, repair_pending FROM identity"));
     TRY(row.step());

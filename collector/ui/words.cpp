@@ -55,9 +55,9 @@ constexpr std::array kEntries = {
     Entry{Word::kAskText, "Text", "Text"},
     Entry{Word::kAskFile,
           "This question wants a picture, a recording or a file, which a terminal cannot take. "
-          "Enter goes on without.",
+          "The window can: collector open. Enter goes on without.",
           "Diese Frage möchte ein Bild, eine Aufnahme oder eine Datei; das kann ein Terminal nicht "
-          "aufnehmen. Mit Enter geht es ohne weiter."},
+          "aufnehmen. Im Fenster geht es: collector open. Mit Enter geht es ohne weiter."},
     Entry{Word::kAnswerNeeded,
           "An answer is needed here. :back goes back, :next leaves it open for now.",
           "Hier wird eine Antwort gebraucht. :zurück geht zurück, :weiter lässt sie vorerst "

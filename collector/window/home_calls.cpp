@@ -160,11 +160,10 @@ Result<Reply> Window::home(const Request&) {
                       {"revoked", status.revoked}};
     body["last_contact"] = nullptr;
     if (status.last_contact) body["last_contact"] = format_utc(*status.last_contact);
-    body["counts"] = json::Object{{"drafts", status.drafts},
-                                  {"waiting", status.waiting},
-                                  {"delivered", status.delivered},
-                                  {"quarantined", status.quarantined},
-                                  {"refused", status.refused}};
+    body["counts"] =
+        json::Object{{"drafts", status.drafts},       {"waiting", status.waiting},
+                     {"delivered", status.delivered}, {"quarantined", status.quarantined},
+                     {"refused", status.refused},     {"files", status.files}};
     json::Array form_list;
     for (const FormSummary& form : forms)
         form_list.push_back(form_json(form));

@@ -14,13 +14,14 @@ class PausingTransport final : public Transport {
     PausingTransport(Transport& inner, SharedStore::Turn& turn, const std::atomic<bool>& stop)
         : inner_(inner), turn_(turn), stop_(stop) {}
 
-    Result<TransportReply> post(std::string_view path, std::string_view body,
-                                std::string_view token, std::size_t reply_bytes_max) override {
+    Result<TransportReply> send(const TransportCall& call, std::size_t reply_bytes_max) override {
         // The token lies in the store, which others may change meanwhile.
-        const std::string own_token(token);
+        const std::string own_token(call.token);
+        TransportCall own = call;
+        own.token = own_token;
         return turn_.pause([&]() -> Result<TransportReply> {
             if (stop_) return fail(ErrorCode::kUnavailable, "the window was closed");
-            return inner_.post(path, body, own_token, reply_bytes_max);
+            return inner_.send(own, reply_bytes_max);
         });
     }
 
@@ -95,6 +96,7 @@ std::string sync_detail(const SyncReport& report) {
     object["duplicates"] = report.duplicates;
     object["quarantined"] = report.quarantined;
     object["refused"] = report.refused;
+    object["files"] = report.files_sent;
     object["received"] = report.changes_received;
     object["revoked"] = report.revoked;
     return json::serialise(object);

@@ -11,6 +11,7 @@ namespace survey::test {
 
 using collector::CollectorStore;
 using collector::SyncReport;
+using collector::TransportCall;
 using collector::TransportReply;
 
 namespace {
@@ -132,10 +133,9 @@ TransportReply AgentWorld::serve(const Sent& sent) {
     return {handled.reply.status, std::move(handled.reply.body), std::nullopt};
 }
 
-Result<TransportReply> AgentWorld::post(std::string_view path, std::string_view body,
-                                        std::string_view token, std::size_t) {
+Result<TransportReply> AgentWorld::send(const TransportCall& call, std::size_t) {
     const Error cut = fail(ErrorCode::kUnavailable, "the line broke");
-    const Sent sent{std::string(path), std::string(body), std::string(token)};
+    const Sent sent{std::string(call.path), std::string(call.body), std::string(call.token)};
     if (happens(5)) throw Crash{};
     if (happens(8)) return cut;
     if (happens(8)) {

@@ -60,8 +60,7 @@ class AgentWorld final : private collector::Transport {
         std::string path, body, token;
     };
 
-    Result<collector::TransportReply> post(std::string_view path, std::string_view body,
-                                           std::string_view token,
+    Result<collector::TransportReply> send(const collector::TransportCall& call,
                                            std::size_t reply_bytes_max) override;
     collector::TransportReply serve(const Sent& sent);
     void open_server();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, test } from "node:test";
 import { axe, openBrowser } from "./support/browser.mjs";
-import { eventually, fillHousehold, kHousehold } from "./support/filler.mjs";
+import { eventually, fillHousehold, kHousehold, next } from "./support/filler.mjs";
 import { kServer } from "./support/packages.mjs";
 import { RealServer } from "./support/real_server.mjs";
 import { CollectorWindow } from "./support/window.mjs";
@@ -58,6 +58,43 @@ test("an interview survives a kill, is finalised, and the server gets it once", 
   assert.equal((await server.revisions()).length, 1);
   await page.click("text=Verlauf");
   await page.waitForSelector("li:has-text('Abgeglichen: 1 gesendet')");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a picture goes to the server with its interview, byte by byte", async () => {
+  server = await new RealServer(kHousehold, "household", "--label", "x").start();
+  const code = execFileSync(kServer, ["codes", "--data", server.data], { encoding: "utf8" }).trim();
+  collector.run("enrol", `http://127.0.0.1:${server.port}`, code.split("\n")[0]);
+  const page = await enter();
+  await page.click("section:has-text('Neues Interview') button");
+  await page.fill("main input", "Aue");
+  await next(page, "Wie viele Menschen");
+  await page.click("header button");
+  await page.click("dialog button:has-text('Ein Bild')");
+  await page.waitForSelector("h1:has-text('Ein Bild')");
+  const picture = { name: "haus.png", mimeType: "image/png", buffer: await page.screenshot() };
+  await page.setInputFiles("main input[type=file]", picture);
+  await page.waitForSelector("main img");
+  await next(page, "Vorwahl");
+  await next(page, "Fertig?");
+  await page.waitForSelector("main .button-main:not([disabled]):has-text('Abschließen')");
+  await page.click("main .button-main");
+  await page.waitForSelector("text=Das Interview ist abgeschlossen");
+  await page.waitForSelector("text=Ein Bild oder eine Aufnahme ist noch nicht gesendet.");
+  await page.click("text=Jetzt abgleichen");
+  await page.waitForSelector("text=eine Datei");
+  assert.equal(await page.locator("text=noch nicht gesendet").count(), 0);
+  const [revision] = await server.revisions();
+  const kept = await server.get(`/v1/submissions/${revision.instance}`);
+  const [file] = kept.files ?? kept.attachments ?? [];
+  const reply = await fetch(
+    `http://127.0.0.1:${server.port}/v1/submissions/${revision.instance}/files/${file.name}`,
+    { headers: { Authorization: `Bearer ${server.token}` } },
+  );
+  assert.equal(reply.status, 200);
+  const bytes = Buffer.from(await reply.arrayBuffer());
+  // The page may have made it smaller; what it kept is what has arrived.
+  assert.equal(bytes.length, file.size ?? file.bytes);
   assert.deepEqual(page.problems, []);
 });
 

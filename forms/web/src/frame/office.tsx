@@ -203,7 +203,7 @@ function SyncView({ office, own, locale, start }: ListProps & { start(): void })
         <p class="hint">{own.copied}</p>
       )}
       <p>
-        {own.waiting(counts.waiting)}{" "}
+        {own.waiting(counts.waiting)} {counts.files > 0 && own.files(counts.files)}{" "}
         {office.last_contact ? own.lastContact(when(office.last_contact, locale)) : own.noContact}
       </p>
       {sync.running && (

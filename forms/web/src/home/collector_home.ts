@@ -62,6 +62,7 @@ export interface SyncNumbers {
   duplicates: number;
   quarantined: number;
   refused: number;
+  files?: number;
   received: number;
   revoked: boolean;
 }
@@ -85,7 +86,7 @@ export interface Office {
   finding: "normal" | "new" | "copied" | "restored";
   revoked: boolean;
   last_contact: string | null;
-  counts: Record<"drafts" | "waiting" | "delivered" | "quarantined" | "refused", number>;
+  counts: Record<"drafts" | "waiting" | "delivered" | "quarantined" | "refused" | "files", number>;
   forms: OfficeForm[];
   drafts: OfficeDraft[];
   interviews: OfficeInterview[];

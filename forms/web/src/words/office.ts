@@ -7,6 +7,7 @@ function numbersDe(numbers: SyncNumbers): string {
   if (numbers.duplicates > 0) parts.push(`${numbers.duplicates} waren schon da`);
   if (numbers.quarantined > 0) parts.push(`${numbers.quarantined} zur Prüfung beim Büro`);
   if (numbers.refused > 0) parts.push(`${numbers.refused} abgelehnt und hier behalten`);
+  if (numbers.files) parts.push(numbers.files === 1 ? "eine Datei" : `${numbers.files} Dateien`);
   parts.push(numbers.received === 1 ? "eine Neuigkeit empfangen" : `${numbers.received} Neuigkeiten empfangen`);
   return parts.join(", ");
 }
@@ -16,6 +17,7 @@ function numbersEn(numbers: SyncNumbers): string {
   if (numbers.duplicates > 0) parts.push(`${numbers.duplicates} were there already`);
   if (numbers.quarantined > 0) parts.push(`${numbers.quarantined} set aside for the office`);
   if (numbers.refused > 0) parts.push(`${numbers.refused} refused and kept here`);
+  if (numbers.files) parts.push(numbers.files === 1 ? "one file" : `${numbers.files} files`);
   parts.push(numbers.received === 1 ? "one change received" : `${numbers.received} changes received`);
   return parts.join(", ");
 }
@@ -58,6 +60,10 @@ const de = {
       : count === 1
         ? "Ein Interview wartet auf das Senden."
         : `${count} Interviews warten auf das Senden.`,
+  files: (count: number) =>
+    count === 1
+      ? "Ein Bild oder eine Aufnahme ist noch nicht gesendet."
+      : `${count} Bilder oder Aufnahmen sind noch nicht gesendet.`,
   lastContact: (when: string) => `Letzter Kontakt: ${when}`,
   noContact: "Noch kein Kontakt zum Server.",
   notEnrolled:
@@ -133,6 +139,10 @@ const en: OfficeWords = {
       : count === 1
         ? "One interview waits to be sent."
         : `${count} interviews wait to be sent.`,
+  files: (count) =>
+    count === 1
+      ? "One picture or recording is not sent yet."
+      : `${count} pictures or recordings are not sent yet.`,
   lastContact: (when) => `Last contact: ${when}`,
   noContact: "No contact with the server yet.",
   notEnrolled:

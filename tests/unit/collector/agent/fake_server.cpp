@@ -2,9 +2,11 @@
 
 #include "common/codec/envelope.h"
 #include "common/codec/wire.h"
+#include "common/json/json.h"
 
 namespace survey::test {
 
+using collector::TransportCall;
 using collector::TransportReply;
 
 FakeServer::Answer FakeServer::status(int status, std::string body) {
@@ -30,14 +32,40 @@ void FakeServer::forget() {
     held_.clear();
 }
 
-FakeServer::Answer FakeServer::post(std::string_view path, std::string_view body, std::string_view,
-                                    std::size_t) {
-    last_body_ = body;
-    const int call = ++calls_[std::string(path)];
+FakeServer::Answer FakeServer::send(const TransportCall& call, std::size_t) {
+    last_body_ = call.body;
+    const bool is_put = call.method == TransportCall::Method::kPut;
+    // All files are one address to those who count.
+    const std::string path = is_put ? "/v1/files" : std::string(call.path);
+    const int number = ++calls_[path];
     if (trouble) {
-        if (auto answer = trouble(path, call)) return *std::move(answer);
+        if (auto answer = trouble(path, number)) return *std::move(answer);
     }
-    return serve(path, body);
+    if (is_put) return put(std::string(call.path.substr(path.size() + 1)), call.body);
+    return serve(path, call.body);
+}
+
+FakeServer::Answer FakeServer::have(std::string_view body) {
+    json::Array missing;
+    json::Array unknown;
+    const auto question = json::parse(body);
+    for (const json::Value& hash : json::find(*question, "hashes")->get_array()) {
+        const std::string text(hash.get_string());
+        if (!named_.contains(text)) {
+            unknown.push_back(hash);
+        } else if (!files.contains(text)) {
+            missing.push_back(hash);
+        }
+    }
+    return status(200, json::serialise(json::Object{{"missing", std::move(missing)},
+                                                    {"unknown", std::move(unknown)}}));
+}
+
+FakeServer::Answer FakeServer::put(const std::string& hash, std::string_view body) {
+    if (!named_.contains(hash)) return problem(403, "no interview names it");
+    if (BlobHash{blake2b_256(body)}.hex() != hash) return problem(422, "not what its name says");
+    files[hash] = body;
+    return status(201, json::serialise(json::Object{{"hash", hash}}));
 }
 
 FakeServer::Answer FakeServer::serve(std::string_view path, std::string_view body) {
@@ -45,6 +73,7 @@ FakeServer::Answer FakeServer::serve(std::string_view path, std::string_view bod
     if (path == "/v1/hello") return hello(*codec::decode<HelloRequest>(body));
     if (path == "/v1/push") return push(*codec::decode<PushRequest>(body));
     if (path == "/v1/pull") return pull(*codec::decode<PullRequest>(body));
+    if (path == "/v1/files/have") return have(body);
     return problem(404, "no such address");
 }
 
@@ -95,6 +124,11 @@ PushResult FakeServer::take(const PushItem& item) {
         return result;
     } else {
         chain.push_back(item.entry);
+    }
+    const auto envelope = codec::decode_envelope(item.envelope);
+    if (envelope) {
+        for (const Attachment& file : envelope->attachments)
+            named_.insert(file.hash.hex());
     }
     const bool is_new = held_.try_emplace(item.entry.rev, held_.size() + 1).second;
     result.status = is_new ? ItemStatus::kStored : ItemStatus::kDuplicate;

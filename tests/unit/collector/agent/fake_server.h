@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,7 @@ class FakeServer final : public collector::Transport {
 
     explicit FakeServer(const Clock& clock) : clock_(clock) { epoch.counter = 1; }
 
-    Answer post(std::string_view path, std::string_view body, std::string_view token,
-                std::size_t reply_bytes_max) override;
+    Answer send(const collector::TransportCall& call, std::size_t reply_bytes_max) override;
 
     static Answer status(int status, std::string body = {});
     static Answer problem(int status, const std::string& message);
@@ -37,6 +37,8 @@ class FakeServer final : public collector::Transport {
 
     int calls(const std::string& path) const;
     std::size_t held() const { return held_.size(); }
+    /// Files that were brought, by hash.
+    std::map<std::string, std::string> files;
     /// A restore of an empty backup.
     void forget();
 
@@ -58,11 +60,14 @@ class FakeServer final : public collector::Transport {
     Answer push(const PushRequest& request);
     Answer pull(const PullRequest& request);
     PushResult take(const PushItem& item);
+    Answer have(std::string_view body);
+    Answer put(const std::string& hash, std::string_view body);
 
     const Clock& clock_;
     std::map<std::string, int> calls_;
     std::map<WriterId, std::vector<LogEntry>> chains_;
     std::map<RevisionId, std::uint64_t> held_;
+    std::set<std::string> named_;  // hashes of files that held revisions name
     std::string last_body_;
 };
 

@@ -53,6 +53,41 @@ TEST_CASE("a message goes out as it is and the answer comes back as it is", "[cu
     CHECK(request.substr(request.size() - 4) == body);
 }
 
+TEST_CASE("a file is put, and the next message is posted again", "[curl]") {
+    Relay relay;
+    relay.answer = http("201 Created", "{}");
+    const auto transport = open_to(relay.url());
+    TransportCall call;
+    call.method = TransportCall::Method::kPut;
+    call.path = "/v1/files/ab";
+    call.body = std::string_view("\0\xFFx", 3);
+    call.token = "secret";
+    call.content_type = "application/octet-stream";
+    const auto reply = transport->send(call, 100);
+    REQUIRE(reply);
+    CHECK(reply->status == 201);
+    const std::string request = relay.last_request();
+    CHECK(request.rfind("PUT /v1/files/ab HTTP/1.1\r\n", 0) == 0);
+    CHECK(request.find("Content-Type: application/octet-stream\r\n") != std::string::npos);
+    CHECK(request.substr(request.size() - 3) == call.body);
+    REQUIRE(transport->post("/v1/pull", "x", "secret", 100));
+    CHECK(relay.last_request().rfind("POST /v1/pull HTTP/1.1\r\n", 0) == 0);
+}
+
+TEST_CASE("a transfer that runs gives up when it is told to", "[curl]") {
+    Relay relay;
+    relay.answer = http("200 OK", "");
+    const std::atomic<bool> stop = true;
+    CurlOptions options;
+    options.base_url = relay.url();
+    options.stop = &stop;
+    const auto transport = CurlTransport::open(options);
+    REQUIRE(transport);
+    const auto reply = (*transport)->post("/v1/push", "x", "", 100);
+    REQUIRE_FALSE(reply);
+    CHECK(reply.error().code == ErrorCode::kUnavailable);
+}
+
 TEST_CASE("without a token there is no such header", "[curl]") {
     Relay relay;
     relay.answer = http("200 OK", "");

@@ -20,13 +20,12 @@ namespace {
 class SlowServer final : public Transport {
   public:
     explicit SlowServer(FakeServer& server) : server_(server) {}
-    Result<TransportReply> post(std::string_view path, std::string_view body,
-                                std::string_view token, std::size_t reply_bytes_max) override {
+    Result<TransportReply> send(const TransportCall& call, std::size_t reply_bytes_max) override {
         std::unique_lock lock(mutex_);
         ++waiting_;
         changed_.notify_all();
         changed_.wait(lock, [this] { return open_; });
-        return server_.post(path, body, token, reply_bytes_max);
+        return server_.send(call, reply_bytes_max);
     }
     void await_call() {
         std::unique_lock lock(mutex_);
@@ -50,9 +49,8 @@ class SlowServer final : public Transport {
 class Lent final : public Transport {
   public:
     explicit Lent(Transport& inner) : inner_(inner) {}
-    Result<TransportReply> post(std::string_view path, std::string_view body,
-                                std::string_view token, std::size_t reply_bytes_max) override {
-        return inner_.post(path, body, token, reply_bytes_max);
+    Result<TransportReply> send(const TransportCall& call, std::size_t reply_bytes_max) override {
+        return inner_.send(call, reply_bytes_max);
     }
 
   private:
