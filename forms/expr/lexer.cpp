@@ -201,9 +201,14 @@ class Lexer {
             case '$':
                 return refuse(second == '{' ? "a ${…} reference stands where it is not replaced: "
                                               "write the path of the question"
-                                            : "there are no variables here: write a path");
+                                            : "there are no variables here: write a path, or in a "
+                                              "workbook ${name}");
             case '&':
                 return refuse("\"&\" is not an operator: write and, or concat(…) to join texts");
+            case ';':
+                return refuse("\";\" has no meaning here: put commas between arguments");
+            case '{':
+                return refuse("\"{\" has no meaning here: a reference is ${name}");
             default:
                 return refuse(std::string("\"") + c + "\" has no meaning here");
         }

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "forms/xform/form_reader.h"
 
@@ -164,23 +167,22 @@ void FormReader::read_instance_node(xml::Node source, NodeRef ref, bool seen) {
         NodeRef ref;
     };
     std::vector<Child> children;
+    std::unordered_map<std::string, NodeRef>
+        known;  // thousands of questions may stand side by side
+    for (const NodeRef one : form_.nodes[ref].children)
+        known.try_emplace(expanded(form_.nodes[one].name), one);
     for (xml::Node at = document_.element_from(document_.first_child(source)); at != xml::kNoNode;
          at = document_.element_from(document_.next_sibling(at))) {
-        NodeRef child = kNoRef;
-        for (const NodeRef one : form_.nodes[ref].children) {
-            if (form_.nodes[one].name.is(document_.name(at).uri, document_.name(at).local))
-                child = one;
-        }
-        children.push_back({at, child != kNoRef ? child : add_node(at, ref, false)});
+        const auto [child, is_new] = known.try_emplace(expanded(document_.name(at)), kNoRef);
+        if (is_new) child->second = add_node(at, ref, false);
+        children.push_back({at, child->second});
     }
     std::stable_partition(children.begin(), children.end(), [this](const Child& child) {
         return is_template(document_, child.source);
     });
-    std::vector<NodeRef> filled;
+    std::unordered_set<NodeRef> filled;
     for (const Child& child : children) {
-        const bool again =
-            seen || std::find(filled.begin(), filled.end(), child.ref) != filled.end();
-        filled.push_back(child.ref);
+        const bool again = !filled.insert(child.ref).second || seen;
         read_instance_node(child.source, child.ref, again);
     }
 }

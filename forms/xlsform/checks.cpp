@@ -308,6 +308,7 @@ namespace {
 std::string column_name(const std::string& key) {
     if (key == "bind::jr:constraintMsg") return "constraint_message";
     if (key == "bind::jr:requiredMsg") return "required_message";
+    if (key == "bind::jr:noAppErrorString") return "noAppErrorString";
     if (key == "bind::werkstatt:warnMsg") return "warn_message";
     return key.starts_with("media::") ? key.substr(7) : key;
 }
