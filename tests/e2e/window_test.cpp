@@ -248,6 +248,45 @@ TEST_CASE("the window listens on this machine only and tells its token to nobody
     CHECK(browser.wait() == 0);
 }
 
+TEST_CASE("the browser is led to the window by a file that only its owner reads", "[e2e][window]") {
+    const Device device;
+    const std::string program = device.home.write(
+        "xdg-open",
+        "#!/bin/sh\ncp -p \"$1\" \"$HOME/page\"\n"
+        "tr '\\0' ' ' < /proc/$$/cmdline > \"$HOME/words\"\nmv \"$HOME/words\" \"$HOME/done\"\n");
+    REQUIRE(::chmod(program.c_str(), 0755) == 0);
+    Conversation talk(
+        {kCollector, "open", "--data", device.data},
+        {"HOME=" + device.home.path(), "LANG=C", "PATH=" + device.home.path() + ":/usr/bin:/bin"},
+        Conversation::Channel::kPipes);
+    REQUIRE(talk.hears("Ctrl-C"));
+    for (int i = 0; i < 10'000'000 && !tests::file_exists(device.home.file("done")); ++i) {
+    }
+    const std::string page = tests::file_content(device.home.file("page"));
+    const std::string token = between(page, "/#", "\"");
+    REQUIRE(token.size() >= 22);
+    CHECK(tests::file_content(device.home.file("done")).find(token) == std::string::npos);
+    CHECK(talk.transcript().find(token) == std::string::npos);
+    struct stat info{};
+    REQUIRE(::stat((device.data + "/window.html").c_str(), &info) == 0);
+    CHECK((info.st_mode & 0777) == 0600);
+    ::kill(talk.process(), SIGINT);
+    CHECK(talk.wait() == 0);
+    CHECK_FALSE(tests::file_exists(device.data + "/window.html"));
+}
+
+TEST_CASE("without a browser to start, the address is shown", "[e2e][window]") {
+    const Device device;
+    Conversation talk({kCollector, "open", "--data", device.data},
+                      {"HOME=" + device.home.path(), "LANG=C", "PATH=/nonexistent"},
+                      Conversation::Channel::kPipes);
+    CHECK(talk.hears("xdg-open is missing"));
+    CHECK(talk.hears("/#"));
+    REQUIRE(talk.hears("Ctrl-C"));
+    ::kill(talk.process(), SIGINT);
+    CHECK(talk.wait() == 0);
+}
+
 TEST_CASE("a page of another site gets nowhere", "[e2e][window]") {
     const Device device;
     Browser browser(device.home.path(), device.data);
