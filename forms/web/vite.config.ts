@@ -8,6 +8,8 @@ export default defineConfig({
   base: "/a/",
   publicDir: false,
   plugins: [engineModule(), developmentServer()],
+  // engine.wasm comes from the build tree.
+  server: { fs: { allow: [".", "..", "../../build"] } },
   esbuild: { legalComments: "none" },
   build: {
     target: ["es2021", "chrome94", "firefox93", "safari15"],
