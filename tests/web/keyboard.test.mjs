@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { axe, openBrowser } from "./support/browser.mjs";
-import { begin, heading, kFeedback, kHousehold, openStart } from "./support/filler.mjs";
+import { begin, heading, kFeedback, kHousehold, kPair, openStart } from "./support/filler.mjs";
 import { convert, LinkServer } from "./support/link_server.mjs";
 
 let browser;
@@ -148,6 +148,42 @@ test("the language changes in the middle and nothing is lost", async () => {
     assert.equal(await page.inputValue("main input"), "Aue");
     assert.equal(await page.innerText("button[type=submit]"), "Next");
     assert.equal(await page.getAttribute("html", "lang"), "en");
+  });
+});
+
+test("several problems on a page are listed first, and each is one step away", async () => {
+  await withServer(kPair, async (page, server) => {
+    await begin(page, server);
+    await tabTo(page, "button[type=submit]");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".problems[role=alert]");
+    assert.match(await focused(page), /^H2 2 /);
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.match(await focused(page), /^A Last name/);
+    await page.keyboard.press("Enter");
+    assert.match(await page.evaluate(() => document.activeElement.labels[0].innerText), /^Last name/);
+    await page.keyboard.type("Lovelace");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".problems", { state: "detached" });
+    assert.match(await page.evaluate(() => document.activeElement.labels[0].innerText), /^First name/);
+    await page.keyboard.type("Ada");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("main .button-main:not([disabled])");
+  });
+});
+
+test("at the end, what is missing is listed and leads to its page", async () => {
+  await withServer(kHousehold, async (page, server) => {
+    await begin(page, server);
+    await page.click("header button");
+    await page.click("dialog li:last-child button");
+    await page.waitForSelector(".problems");
+    await page.click(".problems a");
+    await page.waitForSelector("h1:has-text('Wie heißt der Ort?')");
+    assert.match(await focused(page), /^INPUT/);
+    assert.match(await page.innerText(".question-error"), /beantworten Sie diese Frage/);
   });
 });
 

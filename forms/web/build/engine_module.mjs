@@ -39,5 +39,15 @@ export function engineModule() {
       });
       return `export const engineAddress = import.meta.ROLLUP_FILE_URL_${reference};`;
     },
+    // The module is the largest file of all: its way begins with the page, not after the script.
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle }) {
+        const name = Object.keys(bundle ?? {}).find((file) => /^engine-.*\.wasm$/.test(file));
+        if (!name || !html.includes("<script")) return html;
+        const attrs = { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "" };
+        return [{ tag: "link", attrs: { ...attrs, href: `/a/${name}` }, injectTo: "head" }];
+      },
+    },
   };
 }

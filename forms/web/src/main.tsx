@@ -29,7 +29,10 @@ async function startLink(): Promise<void> {
   const path = linkPath(location.pathname);
   const link = path?.slice("/f/".length);
   if (!link) throw new Error("this is not the address of a questionnaire");
-  const [home, engine] = await Promise.all([BrowserHome.open(link), startEngine()]);
+  const opening = BrowserHome.open(link);
+  // The form comes while the engine does.
+  void opening.then((home) => home.forms()).catch(() => undefined);
+  const [home, engine] = await Promise.all([opening, startEngine()]);
   const wantsKiosk = /\/kiosk\/?$/.test(location.pathname);
   const inKiosk = await isKiosk(home);
   if (inKiosk && !wantsKiosk) {

@@ -6,6 +6,7 @@ import { kSource } from "./packages.mjs";
 export const kFeedback = join(kSource, "forms/library/event_feedback.xlsx");
 export const kFitCheck = join(kSource, "forms/library/fit_check.xlsx");
 export const kHousehold = join(kSource, "tests/web/forms/household.md");
+export const kPair = join(kSource, "tests/web/forms/required_pair.md");
 
 export async function openStart(page, server) {
   await page.goto(server.page);

@@ -36,6 +36,8 @@ export class LinkServer {
   /** "", "portal", "busy", "refuse", "closed", "lost-reply", "wrong-receipt". */
   trouble = "";
   delayMs = 0;
+  /** 2: the page was built anew; assets of the first version are no longer there. */
+  version = 1;
   requests = [];
   link = { id: "TESTLINK", label: "Test", language: "de", open: true };
   media = [];
@@ -112,7 +114,7 @@ export class LinkServer {
     const base = `/f/${this.link.id}`;
     if (path.startsWith("/a/")) return this.asset(path.slice(3), send);
     if (path === "/f/sw.js") {
-      return send(200, "text/javascript", readFileSync(join(kFiles, "sw.js")), {
+      return send(200, "text/javascript", this.built("sw.js"), {
         "Service-Worker-Allowed": "/f/",
       });
     }
@@ -123,7 +125,7 @@ export class LinkServer {
         title: this.form.title,
         noscript: "Bitte schalten Sie JavaScript ein.",
       };
-      const html = readFileSync(join(kFiles, "shell.html"), "utf8").replace(
+      const html = this.built("shell.html").replace(
         /\{\{(\w+)\}\}/g,
         (_, name) => texts[name],
       );
@@ -146,10 +148,17 @@ export class LinkServer {
     return json({ code: "not-found", message: "There is nothing here." }, 404);
   }
 
+  built(name) {
+    const text = readFileSync(join(kFiles, name), "utf8");
+    return this.version === 1 ? text : text.replaceAll("/a/shell-", "/a/shell2-");
+  }
+
   asset(name, send) {
     const type = kTypes[name.slice(name.lastIndexOf(".") + 1)];
     try {
-      send(200, type, readFileSync(join(kFiles, name)), {
+      const gone = this.version === 2 && name.startsWith("shell-");
+      const file = gone ? "gone" : name.replace(/^shell2-/, "shell-");
+      send(200, type, readFileSync(join(kFiles, file)), {
         "Cache-Control": "public, max-age=31536000, immutable",
       });
     } catch {

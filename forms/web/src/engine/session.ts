@@ -145,6 +145,11 @@ export class Session {
     return () => this.any.delete(listener);
   }
 
+  /** Tells those who draw the node that something else about it changed. */
+  touch(nodeId: string): void {
+    for (const tell of [...(this.listeners.get(nodeId) ?? [])]) tell();
+  }
+
   /** Answers a question. The node tells what the engine made of it. */
   async set(node: string, value: Value): Promise<void> {
     this.take(await this.ask("setValue", { node, value }));
@@ -172,12 +177,12 @@ export class Session {
     this.take(await this.ask("overrule", { node, reason }));
   }
 
-  get requests(): readonly HostRequest[] {
-    return this.openRequests;
+  /** What the form asks of the device and nobody has taken on yet. */
+  takeRequests(): HostRequest[] {
+    return this.openRequests.splice(0);
   }
 
   async answerRequest(request: string, value: Value): Promise<void> {
-    this.openRequests = this.openRequests.filter((one) => one.request !== request);
     this.take(await this.ask("answerRequest", { request, value }));
   }
 

@@ -38,3 +38,13 @@ export function useNode(id: string): Node | undefined {
   useEffect(() => session.subscribe(id, () => again(null as never)), [session, id]);
   return session.node(id);
 }
+
+/** Draws again when one of these nodes changed. */
+export function useNodes(ids: readonly string[]): void {
+  const { session } = useFill().filling;
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const ends = ids.map((id) => session.subscribe(id, () => again(null as never)));
+    return () => ends.forEach((end) => end());
+  }, [session, ids.join()]);
+}

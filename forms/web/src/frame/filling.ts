@@ -6,6 +6,7 @@
 import type { Node, Value } from "../engine/node";
 import { kAuditFile, type FoundViolation, type Session } from "../engine/session";
 import type { AnswerHome, Draft, FileStore, FinaliseOutcome } from "../home/home";
+import { answerRequests } from "./host_requests";
 import { pagesOf, pageWith, placeAfterChange, questionsOf, type Page } from "./pages";
 
 export type SaveState = "saved" | "saving" | "failed";
@@ -44,6 +45,7 @@ export class Filling {
     readonly draft: Draft,
   ) {
     this.files = home.files(draft.id);
+    session.subscribeAll(() => void this.answerRequests());
     session.subscribeStructure(() => {
       this.stale = true;
       void this.refresh();
@@ -55,6 +57,7 @@ export class Filling {
     filling.stale = true;
     await filling.refresh();
     if (draft.position) filling.stand(draft.position);
+    void filling.answerRequests();
     return filling;
   }
 
@@ -139,7 +142,7 @@ export class Filling {
   async next(): Promise<Problem[]> {
     await this.settled();
     const problems = this.problemsOf(this.page);
-    for (const id of questionsOf(this.page)) this.pressed.add(id);
+    this.press(questionsOf(this.page));
     if (problems.length === 0 && this.saveState !== "failed") {
       await this.move(Math.min(this.at + 1, this.pages.length - 1));
     }
@@ -170,7 +173,7 @@ export class Filling {
   async check(): Promise<FoundViolation[]> {
     await this.settled();
     const found = await this.session.validate();
-    for (const one of found) this.pressed.add(one.node);
+    this.press(found.map((one) => one.node));
     for (const id of this.notHeld.keys()) {
       const node = this.session.node(id);
       if (node?.relevant && !found.some((one) => one.node === id)) {
@@ -220,6 +223,15 @@ export class Filling {
     this.listeners.clear();
   }
 
+  /** One tried to go on: what is still blank and must not be is shown from now on. */
+  private press(ids: string[]): void {
+    for (const id of ids) {
+      if (this.pressed.has(id)) continue;
+      this.pressed.add(id);
+      this.session.touch(id);
+    }
+  }
+
   private async saveAll(): Promise<void> {
     while (this.kept < this.wanted) {
       const taken = this.wanted;
@@ -244,6 +256,14 @@ export class Filling {
     this.savedOnce ||= state === "saved";
     this.saveFailure = failure;
     this.tell();
+  }
+
+  private async answerRequests(): Promise<void> {
+    try {
+      if (await answerRequests(this.session)) await this.save();
+    } catch {
+      // The draft was closed while the device was still looking.
+    }
   }
 
   private position(): string | null {

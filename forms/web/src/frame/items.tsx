@@ -5,7 +5,7 @@ import { layoutFor } from "../controls";
 import type { LayoutMember } from "../controls/control";
 import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
-import { useFill, useNode } from "./context";
+import { useFill, useNode, useNodes } from "./context";
 import type { Item } from "./pages";
 import { Question, QuestionRow } from "./question";
 import { RepeatInPlace } from "./repeat_list";
@@ -52,6 +52,8 @@ export function GroupItems({ id, items, level }: { id: string; items: Item[]; le
   const fill = useFill();
   const group = useNode(id);
   const layout = group ? layoutFor(group) : undefined;
+  // A layout may draw its questions itself, in the cells of a table.
+  useNodes(layout ? items.map(keyOf) : []);
   if (!group || !layout) return <Items items={items} level={level} />;
   const { session } = fill.filling;
   const members: LayoutMember[] = items.flatMap((item) => {

@@ -1,7 +1,7 @@
 // One page of questions, with the way back and on.
 
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { HomeViolation } from "../home/home";
 import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
@@ -92,6 +92,7 @@ export function PageView({ finish, kept }: Props): VNode {
     setProblems(found);
     if (found.length === 1) focusQuestion(found[0] as string);
   };
+  const body = useMemo(() => <PageBody key={page.key} page={page} />, [page]);
   const open = problems.filter((id) => filling.problemsOf(page).some((one) => one.node === id));
 
   if (page.kind === "end") return <EndPage finish={finish} kept={kept} />;
@@ -109,7 +110,7 @@ export function PageView({ finish, kept }: Props): VNode {
         {open.length > 1 && (
           <ProblemSummary ids={open} words={words} filling={filling} go={focusQuestion} />
         )}
-        <PageBody key={page.key} page={page} />
+        {body}
         <div class="steps">
           {filling.at > 0 && (
             <button type="button" class="button" onClick={() => void filling.back()}>

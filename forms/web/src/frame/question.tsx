@@ -7,7 +7,8 @@ import type { ControlProps, RowParts } from "../controls/control";
 import type { Node } from "../engine/node";
 import { Formatted } from "../parts/formatted";
 import { TextMedia } from "../parts/media";
-import { useFill, useFilling, useNode, type Fill } from "./context";
+import { memo } from "../parts/memo";
+import { useFill, useNode, type Fill } from "./context";
 import { isShown } from "./filling";
 import { problemText } from "./problems";
 import { SoftCheck } from "./soft_check";
@@ -41,7 +42,7 @@ export function controlProps(fill: Fill, node: Node): ControlProps {
 /** A question whose parts a layout puts into the row of a table. */
 export function QuestionRow({ id, draw }: { id: string; draw(parts: RowParts): VNode }): VNode | null {
   const fill = useFill();
-  const filling = useFilling();
+  const { filling } = fill;
   const node = useNode(id);
   if (!node) return null;
   const { words } = fill;
@@ -84,9 +85,9 @@ interface Props {
   level: 1 | 2 | 3;
 }
 
-export function Question({ id, level }: Props): VNode | null {
+export const Question = memo(function Question({ id, level }: Props): VNode | null {
   const fill = useFill();
-  const filling = useFilling();
+  const { filling } = fill;
   const node = useNode(id);
   const Control = useMemo(() => (node ? controlFor(node) : null), [id, node?.control, node?.type]);
   if (!node || !Control) return null;
@@ -133,4 +134,4 @@ export function Question({ id, level }: Props): VNode | null {
       {node.softViolation && <SoftCheck node={node} />}
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 // The entries of a repeat: as a page of their own, and inside a page.
 
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Node } from "../engine/node";
 import type { Session } from "../engine/session";
 import { Formatted } from "../parts/formatted";
@@ -102,7 +102,7 @@ interface ConfirmProps {
 /** A question with two answers, in place; the harmless one has the focus. */
 export function Confirm({ question, yes, no, confirm, cancel }: ConfirmProps) {
   const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => safe.current?.focus(), []);
+  useLayoutEffect(() => safe.current?.focus(), []);
   return (
     <div
       class="confirm"

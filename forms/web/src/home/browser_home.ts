@@ -32,6 +32,7 @@ export class BrowserHome implements AnswerHome {
   private readonly listeners = new Set<() => void>();
   private readonly claims = new Map<string, Claim>();
   private readonly begun = new Map<string, Draft>();
+  private refreshing: Promise<FormInfo> | undefined;
   private readonly addresses = new Map<string, string>();
   private readonly channel =
     typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(kChangesChannel);
@@ -66,7 +67,14 @@ export class BrowserHome implements AnswerHome {
   }
 
   /** Looks what the server says now, and takes a new version of the form with all its files. */
-  async refresh(): Promise<FormInfo> {
+  refresh(): Promise<FormInfo> {
+    this.refreshing ??= this.lookAgain().finally(() => {
+      this.refreshing = undefined;
+    });
+    return this.refreshing;
+  }
+
+  private async lookAgain(): Promise<FormInfo> {
     const before = await this.db.get("links", this.link);
     const now = await fetchLink(this.link);
     const changes: Change[] = [];
