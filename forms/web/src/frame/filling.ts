@@ -78,6 +78,7 @@ export class Filling {
       const given = value !== null && value !== "" && value !== false && !isEmptyList(value);
       if (given && !held) this.notHeld.set(node, { text: String(value) });
       else this.notHeld.delete(node);
+      this.session.touch(node);
       this.tell();
       await this.save();
     });
@@ -88,6 +89,7 @@ export class Filling {
     await this.during(async () => {
       if (this.session.node(node)?.value !== undefined) await this.session.set(node, null);
       this.notHeld.set(node, { text, reason });
+      this.session.touch(node);
       this.tell();
       await this.save();
     });
