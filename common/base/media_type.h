@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace survey {
+
+/// "type/subtype" of RFC 9110, section 8.3.1, without parameters; a hundred bytes at most.
+bool is_media_type(std::string_view text);
+
+/// What stands before the first semicolon, without blanks: browsers call a recording
+/// "audio/webm;codecs=opus".
+std::string_view without_parameters(std::string_view media_type);
+
+/// The type that somebody said, without parameters; "application/octet-stream" if it is none.
+std::string plain_media_type(std::string_view said);
+
+}  // namespace survey
