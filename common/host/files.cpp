@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 
 #include <fcntl.h>
@@ -71,10 +72,9 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 
 Result<void> write_file_atomic(const std::string& path, std::string_view bytes, FileAccess access) {
     const mode_t mode = access == FileAccess::kOwner ? 0600 : 0644;
-    // The process id keeps two writers apart; the last rename wins whole.
-    const std::string temporary = path + ".new-" + std::to_string(::getpid());
-    Descriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+    // A name of its own keeps writers apart, threads too; the last rename wins whole.
+    std::string temporary = path + ".new-XXXXXX";
+    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!file) return system_failure("writing", temporary);
     Result<void> written = write_all(file.number(), bytes, temporary);
     if (written && ::fchmod(file.number(), mode) != 0)

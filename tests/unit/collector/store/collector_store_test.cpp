@@ -492,11 +492,13 @@ TEST_CASE("an erasure order is not passed before the second copy is gone", "[col
     laptop.finish("<a>Geheimnis</a>");
     const InstanceId instance = laptop.store->interviews(10)->at(0).instance;
     const PullReply page{Laptop::epoch(), 0, 1, false, 0, {{1, 4, instance.text()}}};
-    // The file cannot be replaced: its successor's name is taken.
-    const std::string taken = laptop.paths.data + "/outbox.log.new-" + std::to_string(::getpid());
-    REQUIRE(std::filesystem::create_directory(taken));
+    // The file cannot be replaced: a directory has its name.
+    const std::string log = laptop.paths.data + "/outbox.log";
+    std::filesystem::rename(log, log + ".aside");
+    REQUIRE(std::filesystem::create_directory(log));
     CHECK_FALSE(laptop.store->apply_page(page));
-    std::filesystem::remove(taken);
+    std::filesystem::remove(log);
+    std::filesystem::rename(log + ".aside", log);
     laptop.restart();
     CHECK(laptop.store->next_pull()->cursor.pos == 0);
     REQUIRE(*laptop.store->apply_page(page));

@@ -1,6 +1,8 @@
 #include "common/host/files.h"
 
 #include <filesystem>
+#include <string>
+#include <thread>
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
@@ -63,4 +65,28 @@ TEST_CASE("directories are made with their parents, for the owner only", "[host]
     REQUIRE(write_file_atomic(dir / "file", "x", FileAccess::kOwner));
     CHECK_FALSE(make_directory(dir / "file"));
     CHECK_FALSE(make_directory(dir / "file/below"));
+}
+
+TEST_CASE("two threads that write one file at once do not mix or fail", "[host][files]") {
+    const TempDir dir;
+    const std::string path = dir / "picture";
+    constexpr int kRounds = 40;
+    const auto write_rounds = [&](char byte, int& written) {
+        const std::string bytes(200'000, byte);
+        for (int round = 0; round < kRounds; ++round) {
+            if (write_file_atomic(path, bytes, FileAccess::kOwner)) ++written;
+        }
+    };
+    int written_a = 0;
+    int written_b = 0;
+    std::thread other(write_rounds, 'b', std::ref(written_b));
+    write_rounds('a', written_a);
+    other.join();
+    CHECK(written_a == kRounds);
+    CHECK(written_b == kRounds);
+    const auto content = read_file(path, 1'000'000);
+    REQUIRE(content);
+    CHECK(*content == std::string(200'000, content->front()));
+    CHECK(std::distance(std::filesystem::directory_iterator(dir.path()),
+                        std::filesystem::directory_iterator()) == 1);
 }
