@@ -16,7 +16,7 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
@@ -25,6 +25,7 @@
 #include "common/http/framing.h"
 #include "common/http/http_date.h"
 #include "common/http/problem.h"
+#include "common/http/rate_limit.h"
 
 namespace survey {
 
@@ -36,6 +37,7 @@ using std::chrono::milliseconds;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view kAnyOctets = "application/octet-stream";
 constexpr int kRetryBusy_s = 10;   // a queue of calls is worked off in that time
 constexpr int kRetryDrain_s = 15;  // a restart takes that long
 
@@ -46,6 +48,11 @@ constexpr Refusal kBusy{503, "busy", "The server is busy. Please try again in a 
 constexpr Refusal kStopping{503, "stopping", "The server is stopping. Please try again shortly."};
 constexpr Refusal kTooSlow{503, "deadline", "The answer took too long. Please try again later."};
 constexpr Refusal kExpectation{417, "expectation", "This server knows only Expect: 100-continue."};
+
+/// A line break would let a value write fields of its own.
+bool fits_one_line(std::string_view value) {
+    return value.find_first_of("\r\n") == std::string_view::npos;
+}
 
 /// A parsed head.
 struct Call {
@@ -231,7 +238,7 @@ class Connection final : public LiveConnection {
             co_return false;
         }
         const bool keep_alive = call.keep_alive && !core_.draining();
-        const std::size_t bytes_out = handled->reply.body.size();
+        const std::size_t bytes_out = handled->reply.bytes().size();
         const int status = handled->reply.status;
         const bool written = co_await write(std::move(handled->reply), keep_alive, head_only);
         log_call(id, *handled, status, bytes_in, bytes_out);
@@ -276,26 +283,31 @@ class Connection final : public LiveConnection {
     }
 
     asio::awaitable<bool> write(Reply reply, bool keep_alive, bool head_only) {
-        set_transfer_deadline(reply.body.size());
+        set_transfer_deadline(reply.bytes().size());
         http::response_header<> header;
         header.version(11);
         header.result(static_cast<unsigned>(reply.status));
         header.set(http::field::date, http_date(core_.clock.now()));
-        if (!reply.content_type.empty()) header.set(http::field::content_type, reply.content_type);
-        for (const auto& [name, value] : reply.fields) {
-            // A line break would let a value write fields of its own.
-            if (value.find_first_of("\r\n") == std::string::npos) header.insert(name, value);
+        if (!reply.content_type.empty()) {
+            const bool is_safe = fits_one_line(reply.content_type);
+            header.set(http::field::content_type,
+                       is_safe ? std::string_view(reply.content_type) : kAnyOctets);
         }
-        const std::size_t length = reply.body.size();
+        for (const auto& [name, value] : reply.fields) {
+            if (fits_one_line(value)) header.insert(name, value);
+        }
+        const std::string_view bytes_out = reply.bytes();
         if (head_only) {
             http::response<http::empty_body> message(std::move(header));
-            message.content_length(length);
+            message.content_length(bytes_out.size());
             message.keep_alive(keep_alive);
             const auto [error, bytes] = co_await http::async_write(stream_, message, kAwait);
             co_return !error;
         }
-        http::response<http::string_body> message(std::move(header), std::move(reply.body));
-        message.content_length(length);
+        using Body = http::span_body<const char>;  // `reply` outlives it
+        http::response<Body> message(std::move(header),
+                                     Body::value_type(bytes_out.data(), bytes_out.size()));
+        message.content_length(bytes_out.size());
         message.keep_alive(keep_alive);
         const auto [error, bytes] = co_await http::async_write(stream_, message, kAwait);
         co_return !error;
@@ -347,7 +359,7 @@ class Connection final : public LiveConnection {
 asio::awaitable<void> serve_connection(HttpServer::Core& core, asio::ip::tcp::socket socket,
                                        std::string address) {
     beast::error_code ignored;
-    const std::string peer = socket.remote_endpoint(ignored).address().to_string();
+    const std::string peer(without_mapping(socket.remote_endpoint(ignored).address().to_string()));
     if (!core.tls) {
         beast::tcp_stream stream(std::move(socket));
         Connection connection(core, stream, peer, address);

@@ -153,8 +153,8 @@ bool HttpServer::Core::admit(const std::string& address) {
         return false;
     const auto known = per_address_.find(address);
     const std::size_t from_there = known == per_address_.end() ? 0 : known->second;
-    if (!is_loopback_address(address) && from_there >= options.limits.connections_per_address_max &&
-        !close_longest_idle(&address))
+    if (!speaks_for_everybody(address) &&
+        from_there >= options.limits.connections_per_address_max && !close_longest_idle(&address))
         return false;
     ++per_address_[address];
     ++connections_;

@@ -15,9 +15,10 @@ struct HttpLimits {
     /// loopback, where a proxy speaks for everybody.
     std::size_t bodies_per_address_bytes_max = 32 * 1024 * 1024;
     std::size_t connections_max = 2'000;
-    /// Per address (a /64 of IPv6): two hundred people in one room, whose browsers leave theirs
-    /// open; idle ones make room. Not for loopback, where a proxy speaks for everybody.
-    std::size_t connections_per_address_max = 256;
+    /// Per address (a /64 of IPv6): two hundred people in one room behind one address, whose
+    /// browsers open up to six each (HTTP/1.1) and leave them open; idle ones make room. Not for
+    /// loopback and trusted proxies, which speak for everybody.
+    std::size_t connections_per_address_max = 1'024;
     /// Calls waiting for a worker; past it, "busy" now is kinder than a late answer.
     std::size_t calls_waiting_max = 256;
 

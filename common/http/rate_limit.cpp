@@ -18,12 +18,15 @@ double seconds(Steady duration) {
 
 }  // namespace
 
-std::string limited_address(std::string_view address) {
-    // A socket for both families shows IPv4 so (RFC 4291, section 2.5.5.2).
+std::string_view without_mapping(std::string_view address) {
     constexpr std::string_view kMapped = "::ffff:";
     const bool is_mapped =
         address.substr(0, kMapped.size()) == kMapped && address.find('.') != std::string_view::npos;
-    if (is_mapped) address.remove_prefix(kMapped.size());
+    return is_mapped ? address.substr(kMapped.size()) : address;
+}
+
+std::string limited_address(std::string_view address) {
+    address = without_mapping(address);
     if (address.find(':') == std::string_view::npos) return std::string(address);
     // Fully written or abbreviated, the first four groups name the subscriber; with fewer before
     // "::" the rest of the 64 bits is zero.
@@ -36,6 +39,14 @@ std::string limited_address(std::string_view address) {
 }
 
 std::optional<int> RateLimit::take(std::string_view address, double cost) {
+    return judge(address, cost, true);
+}
+
+std::optional<int> RateLimit::look(std::string_view address, double cost) {
+    return judge(address, cost, false);
+}
+
+std::optional<int> RateLimit::judge(std::string_view address, double cost, bool takes) {
     const std::lock_guard lock(mutex_);
     const Steady now = clock_.steady();
     const std::string key = limited_address(address);
@@ -51,7 +62,7 @@ std::optional<int> RateLimit::take(std::string_view address, double cost) {
     bucket.filled = now;
     if (bucket.tokens < cost)
         return std::max(1, static_cast<int>(std::ceil((cost - bucket.tokens) / rule_.per_second)));
-    bucket.tokens -= cost;
+    if (takes) bucket.tokens -= cost;
     return std::nullopt;
 }
 

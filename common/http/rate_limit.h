@@ -24,6 +24,8 @@ class RateLimit {
 
     /// Takes one call, or what it costs. Nothing if it may go on, else the seconds to wait.
     std::optional<int> take(std::string_view address, double cost = 1);
+    /// What `take` would say; takes nothing.
+    std::optional<int> look(std::string_view address, double cost);
 
   private:
     struct Bucket {
@@ -31,6 +33,7 @@ class RateLimit {
         Steady filled{};
     };
 
+    std::optional<int> judge(std::string_view address, double cost, bool takes);
     void forget_full_buckets(Steady now);
 
     const Clock& clock_;
@@ -38,6 +41,10 @@ class RateLimit {
     std::mutex mutex_;
     std::unordered_map<std::string, Bucket> buckets_;
 };
+
+/// An IPv4 address as it is written, also where a socket for both families shows it within IPv6
+/// (RFC 4291, section 2.5.5.2).
+std::string_view without_mapping(std::string_view address);
 
 /// The address, or the first 64 bits of an IPv6 one.
 std::string limited_address(std::string_view address);

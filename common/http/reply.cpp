@@ -20,6 +20,15 @@ Reply Reply::octets(std::string bytes, std::string content_type) {
     return make(200, std::move(content_type), std::move(bytes), kNoStore);
 }
 
+Reply Reply::lending(std::string_view bytes, std::shared_ptr<const void> lender,
+                     std::string content_type) {
+    Reply reply;
+    reply.content_type = std::move(content_type);
+    reply.lent = bytes;
+    reply.lender = std::move(lender);
+    return reply;
+}
+
 Reply Reply::json(std::string text, int status) {
     return make(status, "application/json", std::move(text), kNoStore);
 }
@@ -38,8 +47,8 @@ Reply Reply::see_other(std::string location) {
 }
 
 Reply Reply::asset(std::string_view bytes, std::string content_type) {
-    return make(200, std::move(content_type), std::string(bytes),
-                "public, max-age=31536000, immutable");
+    return lending(bytes, nullptr, std::move(content_type))
+        .with("Cache-Control", "public, max-age=31536000, immutable");
 }
 
 Reply&& Reply::with(std::string name, std::string value) && {

@@ -25,6 +25,8 @@ class RealClock final : public Clock {
     Steady steady() const override { return std::chrono::steady_clock::now().time_since_epoch(); }
 };
 
+constexpr std::size_t kLentBytes = 500'000;
+
 /// What the test and its handlers share.
 struct Gate {
     std::promise<void> entered;
@@ -47,6 +49,13 @@ class Answers final : public HttpHandler {
             return {Reply::json(std::string(method_name(request.method))), {}, {}};
         if (path == "/echo") return {Reply::octets(request.body, "text/plain"), "echo", {}};
         if (path == "/inject") return {Reply::see_other("/a\r\nSet-Cookie: x=y"), "inject", {}};
+        if (path == "/peer") return {Reply::octets(request.peer, "text/plain"), "peer", {}};
+        if (path == "/lent") {
+            const auto owner = std::make_shared<const std::string>(kLentBytes, 'l');
+            return {Reply::lending(*owner, owner, "text/plain"), "lent", {}};
+        }
+        if (path == "/inject-type")
+            return {Reply::octets("x", "a/b\r\nSet-Cookie: x=y"), "inject-type", {}};
         if (path == "/wait") {
             gate_.entered.set_value();
             gate_.release.get_future().wait();
@@ -300,6 +309,47 @@ TEST_CASE("one address may hold only its own places", "[http][limits]") {
     CHECK(status_of(stranger.read_message()) == 200);
 }
 
+TEST_CASE("a trusted proxy on another machine may hold as many places as it needs",
+          "[http][limits][proxy]") {
+    HttpOptions options;
+    options.limits.connections_per_address_max = 1;
+    options.trusted_proxies = {"127.0.0.2"};
+    Running running(options);
+    Loopback first(running.port(), "127.0.0.2");
+    CHECK(first.send(running.get("/hello")));
+    CHECK(status_of(first.read_message()) == 200);
+    Loopback second(running.port(), "127.0.0.2");
+    CHECK(second.send(running.get("/hello")));
+    CHECK(status_of(second.read_message()) == 200);
+    CHECK(first.send(running.get("/hello")));
+    CHECK(status_of(first.read_message()) == 200);
+}
+
+TEST_CASE("a proxy is known by its IPv4 address on a socket for both families", "[http][proxy]") {
+    HttpOptions options;
+    options.address = "::";
+    options.trusted_proxies = {"127.0.0.1"};
+    Running running(options);
+    Loopback client(running.port());
+    const std::string host = running.host();
+    CHECK(client.send("GET /peer HTTP/1.1\r\n" + host + "\r\n"));
+    CHECK(body_of(client.read_message()) == "127.0.0.1");
+    CHECK(client.send("GET /peer HTTP/1.1\r\n" + host + "X-Forwarded-For: 198.51.100.7\r\n\r\n"));
+    CHECK(body_of(client.read_message()) == "198.51.100.7");
+}
+
+TEST_CASE("a reply may lend bytes instead of copying them", "[http]") {
+    Running running;
+    Loopback client(running.port());
+    CHECK(client.send(running.get("/lent")));
+    CHECK(body_of(client.read_message()) == std::string(kLentBytes, 'l'));
+    CHECK(client.send("HEAD /lent HTTP/1.1\r\n" + running.host() + "Connection: close\r\n\r\n"));
+    const std::string head = client.read_to_end();
+    CHECK(head.find("\r\nContent-Length: " + std::to_string(kLentBytes) + "\r\n") !=
+          std::string::npos);
+    CHECK(body_of(head).empty());
+}
+
 TEST_CASE("bodies in flight are bounded before they are read", "[http][limits]") {
     HttpOptions options;
     options.limits.bodies_in_flight_bytes_max = 1'000'000;
@@ -397,4 +447,15 @@ TEST_CASE("an address that is taken or none is said so", "[http]") {
     options.address = "127.0.0.1";
     options.tls.certificate = "/nonexistent";
     CHECK_FALSE(HttpServer::listen(options, answers, clock, random, log));
+}
+
+TEST_CASE("a content type cannot write fields of its own", "[http]") {
+    Running running;
+    Loopback client(running.port());
+    CHECK(client.send(running.get("/inject-type")));
+    const std::string reply = client.read_message();
+    CHECK(status_of(reply) == 200);
+    CHECK(reply.find("Set-Cookie") == std::string::npos);
+    CHECK(reply.find("\r\nContent-Type: application/octet-stream\r\n") != std::string::npos);
+    CHECK(body_of(reply) == "x");
 }
