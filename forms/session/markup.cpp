@@ -1,5 +1,6 @@
 #include "forms/session/markup.h"
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 #include <utility>
@@ -42,7 +43,8 @@ std::string safe_style(std::string_view style) {
             rule.remove_prefix(1);
         const auto name = rule.substr(0, rule.find(':'));
         const bool known = name == "color" || name == "font-family";
-        if (!known || rule.find_first_of("()\\<>\"") != std::string_view::npos) continue;
+        // What is filled in comes from answers: no style is made of it.
+        if (!known || rule.find_first_of("()\\<>\"\x01") != std::string_view::npos) continue;
         if (!safe.empty()) safe += "; ";
         safe += rule;
     }
@@ -191,6 +193,9 @@ class Parser {
         const auto from = tag.find("style=\"");
         const auto to = from == std::string_view::npos ? from : tag.find('"', from + 7);
         flush(plain, out);
+        // Nobody sees the outputs inside the tag, but those after it must not take their places.
+        next_output_ +=
+            static_cast<std::size_t>(std::count(tag.begin(), tag.end(), Source::kOutput));
         found = element("span", inline_markup(rest.substr(open + 1, close - open - 1), depth + 1));
         if (to != std::string_view::npos) {
             const std::string style = safe_style(tag.substr(from + 7, to - from - 7));

@@ -78,3 +78,16 @@ TEST_CASE("deep nesting ends as text and not as a full stack", "[session][markup
         text += i % 2 == 0 ? "*a " : "_b ";
     CHECK_FALSE(markup_json({{text, false}}).empty());
 }
+
+TEST_CASE("an output inside a tag does not move the outputs after it", "[session][markup]") {
+    const auto parts = markup_json({{"<span style=\"color:", false},
+                                    {"red", true},
+                                    {"\">", false},
+                                    {"Ann", true},
+                                    {"</span> ", false},
+                                    {"Bob", true}});
+    CHECK(json::serialise(parts) == R"([{"element":"span","children":[)"
+                                    R"({"element":"span","children":[{"text":"Ann"}]}]},)"
+                                    R"({"text":" "},)"
+                                    R"({"element":"span","children":[{"text":"Bob"}]}])");
+}
