@@ -4,6 +4,7 @@
 
 #include "collector/store/collector_store.h"
 #include "collector/store/schema_internal.h"
+#include "common/base/media_type.h"
 #include "common/base/plain_text.h"
 #include "common/crypto/crypto.h"
 
@@ -12,7 +13,6 @@ namespace survey::collector {
 namespace {
 
 constexpr std::size_t kFileNameBytesMax = 255;  // what file systems and the envelope take
-constexpr std::size_t kMediaTypeBytesMax = 100;
 /// The log is for the person in front of it: some weeks, not years.
 constexpr std::int64_t kEventsKept = 1000;
 constexpr std::size_t kEventDetailBytesMax = 2000;
@@ -29,10 +29,8 @@ bool is_name(std::string_view name) {
 }  // namespace
 
 Result<void> CollectorStore::put_draft_file(const DraftId& id, const AnswerFile& file) {
-    if (!is_name(file.name) || file.media_type.size() > kMediaTypeBytesMax ||
-        !is_plain_text(file.media_type)) {
+    if (!is_name(file.name))
         return fail(ErrorCode::kInvalidInput, "a file needs a name without slashes");
-    }
     if (file.bytes.size() > kAnswerFileBytesMax) {
         return fail(ErrorCode::kLimit, "a file of an answer has at most " +
                                            std::to_string(kAnswerFileBytesMax) + " bytes");
@@ -57,7 +55,7 @@ Result<void> CollectorStore::put_draft_file(const DraftId& id, const AnswerFile&
             db_->run("INSERT INTO draft_file(draft, name, media_type, hash) VALUES(?1, ?2, ?3, ?4)"
                      " ON CONFLICT (draft, name) DO UPDATE SET media_type = excluded.media_type,"
                      " hash = excluded.hash",
-                     id, file.name, file.media_type, hash));
+                     id, file.name, plain_media_type(file.media_type), hash));
         return forget_unused_files_within();
     });
 }

@@ -6,6 +6,7 @@
 
 #include "collector/window/window.h"
 #include "common/base/number.h"
+#include "forms/definition/media_urls.h"
 
 namespace survey::collector {
 
@@ -92,17 +93,11 @@ json::Object interview_json(const Interview& interview, const std::vector<FormSu
 /// The media addresses (jr://…) that the form's text has, for files that came with it.
 std::vector<std::pair<std::string, const FormMedia*>> media_of(const PublishedForm& form) {
     std::vector<std::pair<std::string, const FormMedia*>> found;
-    const std::string_view xml = form.xml;
-    for (std::size_t at = xml.find("jr://"); at != std::string_view::npos;
-         at = xml.find("jr://", at + 1)) {
-        const std::size_t end = std::min(xml.find_first_of("\"'<>", at), xml.size());
-        const std::string url(xml.substr(at, end - at));
+    for (const std::string& url : forms::media_urls(form.xml)) {
         const std::string name = url.substr(url.rfind('/') + 1);
         const auto file = std::find_if(form.media.begin(), form.media.end(),
                                        [&](const FormMedia& each) { return each.name == name; });
-        const bool is_known = std::any_of(found.begin(), found.end(),
-                                          [&](const auto& each) { return each.first == url; });
-        if (file != form.media.end() && !is_known) found.emplace_back(url, &*file);
+        if (file != form.media.end()) found.emplace_back(url, &*file);
     }
     return found;
 }
