@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "forms/lists/csv_reader.h"
 #include "forms/lists/external_list.h"
 #include "forms/xml/reader.h"
 
@@ -8,59 +9,12 @@ namespace survey::forms {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-class CsvReader {
-  public:
-    CsvReader(std::string_view bytes, char delimiter) : bytes_(bytes), delimiter_(delimiter) {}
-
-    bool at_end() const { return at_ >= bytes_.size(); }
-
-    std::vector<std::string> row() {
-        std::vector<std::string> cells(1);
-        bool quoted = false;
-        for (; at_ < bytes_.size(); ++at_) {
-            const char c = bytes_[at_];
-            if (quoted) {
-                if (c != '"') {
-                    cells.back() += c;
-                } else if (at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '"') {
-                    cells.back() += '"';
-                    ++at_;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"' && cells.back().empty()) {
-                quoted = true;
-            } else if (c == delimiter_) {
-                cells.emplace_back();
-            } else if (c == '\n' || c == '\r') {
-                if (c == '\r' && at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '\n') ++at_;
-                ++at_;
-                return cells;
-            } else {
-                cells.back() += c;
-            }
-        }
-        return cells;
-    }
-
-  private:
-    std::string_view bytes_;
-    char delimiter_;
-    std::size_t at_ = 0;
-};
-
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
         text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
         text.remove_suffix(1);
     return text;
-}
-
-bool is_blank_row(const std::vector<std::string>& cells) {
-    return cells.size() == 1 && trimmed(cells[0]).empty();
 }
 
 bool ends_with(std::string_view url, std::string_view ending) {
@@ -76,10 +30,7 @@ bool ends_with(std::string_view url, std::string_view ending) {
 }  // namespace
 
 Result<xml::Document> read_csv_list(std::string_view bytes) {
-    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-    const std::string_view header_line = bytes.substr(0, bytes.find_first_of("\r\n"));
-    const char delimiter = header_line.find(';') != std::string_view::npos ? ';' : ',';
-    CsvReader reader(bytes, delimiter);
+    CsvReader reader(bytes);
     xml::Document document;
     const xml::Node root = document.append_element(0, xml::Name{"", "root", ""});
     std::vector<xml::Name> columns;

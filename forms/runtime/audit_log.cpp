@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "forms/lists/csv_reader.h"
 #include "forms/lists/external_list.h"
 
 namespace survey::forms {
@@ -11,19 +12,6 @@ namespace survey::forms {
 namespace {
 
 constexpr std::string_view kOdk = "{http://www.opendatakit.org/xforms}";
-
-void put_cell(std::string& out, std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
 
 }  // namespace
 
@@ -105,7 +93,7 @@ void AuditLog::continue_from(std::string_view earlier) {
         while (!rest.empty()) {
             const std::size_t comma = std::min(rest.find(','), rest.size());
             const xml::Node cell = read->child(item, rest.substr(0, comma));
-            if (cell != xml::kNoNode) put_cell(earlier_, read->text(cell));
+            if (cell != xml::kNoNode) append_csv_cell(earlier_, read->text(cell));
             rest.remove_prefix(std::min(comma + 1, rest.size()));
             earlier_ += rest.empty() ? '\n' : ',';
         }
@@ -154,9 +142,9 @@ void AuditLog::answer(std::string_view node, std::string_view before, std::strin
 std::string AuditLog::csv() const {
     std::string out = header() + earlier_;
     for (const Row& row : rows_) {
-        put_cell(out, row.event);
+        append_csv_cell(out, row.event);
         out += ',';
-        put_cell(out, row.node);
+        append_csv_cell(out, row.node);
         out += ',' + std::to_string(row.start) + ',';
         if (row.end) out += std::to_string(*row.end);
         if (settings_.place) {
@@ -166,17 +154,17 @@ std::string AuditLog::csv() const {
         }
         if (settings_.values) {
             out += ',';
-            put_cell(out, row.old_value);
+            append_csv_cell(out, row.old_value);
             out += ',';
-            put_cell(out, row.new_value);
+            append_csv_cell(out, row.new_value);
         }
         if (settings_.user) {
             out += ',';
-            put_cell(out, row.user);
+            append_csv_cell(out, row.user);
         }
         if (settings_.reasons) {
             out += ',';
-            put_cell(out, row.reason);
+            append_csv_cell(out, row.reason);
         }
         out += '\n';
     }

@@ -73,6 +73,7 @@ Finalised FormSession::finalise(Change& change) {
             out.attachments.push_back(at.value);
         }
     }
+    out.entities = self.entity_changes();
     out.instance_id = self.instance_id_;
     if (self.form_.instance_name != kNoRef) {
         const NodeId name = self.resolve(self.form_.instance_name, self.tree_.root());

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "common/base/ensure.h"
@@ -57,48 +58,61 @@ Result<void> FormSession::State::choose_language(const std::string& name) {
     return fail(ErrorCode::kNotFound, "The form has no language \"" + name + "\".");
 }
 
-Result<void> FormSession::State::load_lists(const OpenOptions& options) {
+Result<xml::Document> FormSession::State::read_list(const SecondaryInstance& instance,
+                                                    const OpenOptions& options,
+                                                    bool& is_placeholder) const {
+    xml::Document document;
+    if (instance.src == kLastSaved) {
+        if (options.last_saved.empty()) {
+            document.append_element(0, form_.nodes[0].name);
+            return document;
+        }
+        auto parsed = xml::parse(options.last_saved);
+        if (!parsed) return std::move(parsed).error().during("reading the last record");
+        return parsed;
+    }
     const NoMedia no_media;
     const MediaSource& media = environment_.media != nullptr ? *environment_.media : no_media;
+    auto bytes = media.read(instance.src);
+    const bool is_missing =
+        !bytes && environment_.missing_media_is_blank && bytes.error().code == ErrorCode::kNotFound;
+    if (!bytes && !is_missing) return std::move(bytes).error().during("reading " + instance.src);
+    const std::string_view file = bytes ? std::string_view(*bytes) : std::string_view();
+    if (instance.src.ends_with(".csv") && is_entity_list(file, instance.id, options.entities)) {
+        TRY_ASSIGN(const std::string csv,
+                   entity_list_now(file, instance.id, options.entities, *environment_.random));
+        return read_external_list(instance.src, csv);
+    }
+    if (bytes) return read_external_list(instance.src, *bytes);
+    document.append_element(0, xml::Name{"", "root", ""});
+    is_placeholder = true;
+    return document;
+}
+
+Result<void> FormSession::State::load_lists(const OpenOptions& options) {
     const auto use = [&](const std::string& id, const SessionCache::List& list) {
         host_.add_instance(id, list.tree, list.document);
         if (list.is_placeholder) host_.add_placeholder(id);
     };
     for (const SecondaryInstance& instance : form_.instances) {
         if (instance.src.empty()) continue;
-        const bool is_last_saved = instance.src == kLastSaved;
-        if (!is_last_saved && environment_.cache != nullptr) {
+        const bool is_changed =
+            std::any_of(options.entities.begin(), options.entities.end(),
+                        [&](const EntityChange& change) { return change.dataset == instance.id; });
+        const bool is_shared =
+            instance.src != kLastSaved && !is_changed && environment_.cache != nullptr;
+        if (is_shared) {
             if (const auto* kept = environment_.cache->find_list(form_, instance.id)) {
                 use(instance.id, *kept);
                 continue;
             }
         }
         SessionCache::List list;
-        xml::Document document;
-        if (is_last_saved) {
-            if (options.last_saved.empty()) {
-                document.append_element(0, form_.nodes[0].name);
-            } else {
-                auto parsed = xml::parse(options.last_saved);
-                if (!parsed) return std::move(parsed).error().during("reading the last record");
-                document = *std::move(parsed);
-            }
-        } else {
-            auto bytes = media.read(instance.src);
-            if (bytes) {
-                TRY_ASSIGN(document, read_external_list(instance.src, *bytes));
-            } else if (environment_.missing_media_is_blank &&
-                       bytes.error().code == ErrorCode::kNotFound) {
-                document.append_element(0, xml::Name{"", "root", ""});
-                list.is_placeholder = true;
-            } else {
-                return std::move(bytes).error().during("reading " + instance.src);
-            }
-        }
+        TRY_ASSIGN(xml::Document document, read_list(instance, options, list.is_placeholder));
         list.document = std::make_shared<const xml::Document>(std::move(document));
         list.tree = std::make_shared<const DocumentTree>(*list.document);
         use(instance.id, list);
-        if (!is_last_saved && environment_.cache != nullptr) {
+        if (is_shared) {
             environment_.cache->keep_list(form_, instance.id, std::move(list));
         }
     }

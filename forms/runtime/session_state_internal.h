@@ -27,6 +27,8 @@ class FormSession::State {
     // Opening, in this order (session_open.cpp).
     Result<void> choose_language(const std::string& name);
     Result<void> load_lists(const OpenOptions& options);
+    Result<xml::Document> read_list(const SecondaryInstance& instance, const OpenOptions& options,
+                                    bool& is_placeholder) const;
     Result<void> build(const OpenOptions& options);
     Result<void> start(OpenOptions::Mode mode);
     void start_audit(const OpenOptions& options);
@@ -43,6 +45,9 @@ class FormSession::State {
     NodeId add_instance(NodeId range, std::size_t index);
     void remove_instance(NodeId instance) { recalculation_.remove_instance(instance, removed_); }
     void fill_end_timestamps();
+
+    /// What the instance as it is does to entity lists (session_entities.cpp).
+    std::vector<EntityChange> entity_changes() const;
 
     // The audit log (session_audit.cpp).
     void audit_answer(NodeId node, const std::string& before);

@@ -12,6 +12,7 @@
 #include "common/base/random.h"
 #include "common/base/result.h"
 #include "forms/definition/form_definition.h"
+#include "forms/lists/entity_list.h"
 #include "forms/runtime/media.h"
 
 namespace survey::forms {
@@ -137,6 +138,9 @@ struct OpenOptions {
     std::string last_saved;  ///< XML of the last saved record, for jr://instance/last-saved.
     std::vector<std::pair<std::string, std::string>> properties;  ///< deviceid, username, email, …
     std::vector<std::pair<std::string, std::string>> defaults;    ///< Path → value, kNew only.
+    /// What records made on this device do to entity lists, oldest first, whether or not the server
+    /// has them yet: the lists of this session have it.
+    std::vector<EntityChange> entities;
     std::string user;   ///< Who fills in, for the audit log of a form that asks for it.
     std::string audit;  ///< audit.csv of the record to be edited; a draft brings its own.
 };
@@ -156,6 +160,7 @@ struct Finalised {
     std::string instance_id;
     std::string instance_name;
     std::string audit;  ///< Content of the attachment audit.csv, where the form asks for it.
+    std::vector<EntityChange> entities;  ///< What this record does to entity lists.
     /// The form wants to know why a record was changed, and nobody has said so.
     bool needs_change_reason = false;
 };

@@ -6,6 +6,7 @@
 #include "common/base/number.h"
 #include "forms/expr/expr.h"
 #include "forms/runtime/audit_log.h"
+#include "forms/session/entity_json.h"
 #include "forms/session/node_names.h"
 #include "forms/session/session_service.h"
 #include "forms/session/value_json.h"
@@ -343,6 +344,7 @@ SessionService::Reply SessionService::finalise(SessionInstance& instance, const 
     answer["soft"] = violations_json(finalised.warnings);
     answer["xml"] = finalised.xml;
     answer["attachments"] = std::move(attachments);
+    if (!finalised.entities.empty()) answer["entities"] = entities_json(finalised.entities);
     if (!finalised.audit.empty()) answer["audit"] = finalised.audit;
     if (finalised.needs_change_reason) answer["needsChangeReason"] = true;
     instance.add_changes(change, answer);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "forms/session/entity_json.h"
 #include "forms/session/load_refusal.h"
 #include "forms/session/session_media.h"
 
@@ -66,6 +67,7 @@ Outcome<OpenOptions> open_options(const json::Object& request, const FormDefinit
     }
     TRY_ASSIGN(const auto last_saved, optional_text(request, "lastSaved"));
     options.last_saved = last_saved.value_or("");
+    TRY_ASSIGN(options.entities, entities_of(request));
     TRY_ASSIGN(const auto user, optional_text(request, "user"));
     options.user = user.value_or("");
     TRY_ASSIGN(const auto audit, optional_text(request, "audit"));

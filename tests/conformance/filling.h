@@ -25,6 +25,7 @@ struct Opening {
     std::string last_saved;
     std::vector<std::pair<std::string, std::string>> properties;
     std::vector<std::pair<std::string, std::string>> defaults;
+    bool keeps_entities = false;  ///< The lists have what the record before did to them.
 };
 
 /// What a screen knows of a node.

@@ -39,6 +39,7 @@ class ProgramFilling final : public Filling {
                    {"LANG=C", "TZ=UTC"}, tests::Conversation::Channel::kPipes) {}
 
     std::string load(const FillingSetup& setup) override {
+        entities_.clear();
         now_ = setup.now;
         zone_ = setup.zone;
         json::Object media;
@@ -73,6 +74,7 @@ class ProgramFilling final : public Filling {
         if (!opening.last_saved.empty()) request["lastSaved"] = opening.last_saved;
         request["properties"] = object_of(opening.properties);
         request["defaults"] = object_of(opening.defaults);
+        if (opening.keeps_entities) request["entities"] = entities_;
         const json::Value answer = ask(request);
         const std::string error = error_of(answer);
         if (error.empty()) {
@@ -167,6 +169,10 @@ class ProgramFilling final : public Filling {
     std::string finalise(std::string& record) override {
         const json::Value answer = ask({{"op", "finalize"}, {"instance", instance_}});
         record = text_of(json::find(answer, "xml"));
+        if (const json::Value* entities = json::find(answer, "entities")) {
+            for (const json::Value& one : entities->as_array())
+                entities_.push_back(one);
+        }
         std::string all;
         const json::Value* violations = json::find(answer, "violations");
         if (violations == nullptr) return error_of(answer);
@@ -241,6 +247,7 @@ class ProgramFilling final : public Filling {
     std::string now_;
     std::string zone_;
     std::string form_;
+    json::Array entities_;  // of all records that were finished
     std::string instance_;
     std::vector<std::pair<std::string, std::string>> requests_;
 };

@@ -86,6 +86,7 @@ class RoomFilling final : public Filling {
   public:
     std::string load(const FillingSetup& setup) override {
         clock_.set(setup.now);
+        entities_.clear();
         media_.files = {setup.media.begin(), setup.media.end()};
         auto zone = find_time_zone(setup.zone);
         if (!zone) return "zone";
@@ -112,6 +113,7 @@ class RoomFilling final : public Filling {
         options.last_saved = opening.last_saved;
         options.properties = opening.properties;
         options.defaults = opening.defaults;
+        if (opening.keeps_entities) options.entities = entities_;
         const forms::SessionEnvironment environment{
             &clock_, zone_.get(), &random_, &media_, missing_media_is_blank_, nullptr};
         auto opened = forms::FormSession::open(form_, environment, options);
@@ -210,6 +212,7 @@ class RoomFilling final : public Filling {
         forms::Change change;
         const auto finalised = session_->finalise(change);
         record = finalised.xml;
+        entities_.insert(entities_.end(), finalised.entities.begin(), finalised.entities.end());
         std::string all;
         for (const auto& violation : finalised.violations) {
             all += (all.empty() ? "" : ", ") + violation_name(violation.kind) + " " + violation.ref;
@@ -235,6 +238,7 @@ class RoomFilling final : public Filling {
     SeededRandom random_{1};
     bool missing_media_is_blank_ = false;
     std::shared_ptr<const forms::FormDefinition> form_;
+    std::vector<forms::EntityChange> entities_;  // of all records that were finished
     std::unique_ptr<forms::FormSession> session_;
 };
 

@@ -186,6 +186,8 @@ class Play {
         Opening next;
         next.mode = mode;
         next.properties = opening_.properties;
+        next.keeps_entities = mode == "later";
+        if (mode == "later") next.mode = "new";
         if (mode == "restore") next.xml = filling_.draft();
         if (mode == "edit") {
             filling_.finalise(record_);
