@@ -33,9 +33,8 @@ std::vector<Computation> computations_of(const FormDefinition& form) {
     return out;
 }
 
-/// Whether the path at `offset` is what `indexed-repeat(…, repeat, index)` picks from.
-bool is_indexed_target(std::string_view source, std::size_t offset) {
-    constexpr std::string_view kFunction = "indexed-repeat";
+/// Whether the path at `offset` is the first argument of a call of that function.
+bool is_first_argument(std::string_view source, std::size_t offset, std::string_view function) {
     source = source.substr(0, offset);
     const auto trim = [&source] {
         while (!source.empty() && static_cast<unsigned char>(source.back()) <= ' ') {
@@ -46,7 +45,7 @@ bool is_indexed_target(std::string_view source, std::size_t offset) {
     if (source.empty() || source.back() != '(') return false;
     source.remove_suffix(1);
     trim();
-    return source.ends_with(kFunction);
+    return source.ends_with(function);
 }
 
 /// Whether what is read may stand in another instance of a repeat than the reader, although both
@@ -77,11 +76,22 @@ Edges needs_of(const FormDefinition& form, const std::vector<Computation>& compu
         const NodeRef context = computations[reader].step.node;
         const expr::Expr& expression = *computations[reader].expr;
         for (const expr::PathReference& path : expression.references()) {
-            if (is_indexed_target(expression.source(), path.offset)) continue;
+            // indexed-repeat(…) picks another instance; position(…) asks where a node stands, not
+            // what it holds or whether it is shown.
+            if (is_first_argument(expression.source(), path.offset, "indexed-repeat") ||
+                is_first_argument(expression.source(), path.offset, "position")) {
+                continue;
+            }
             const ResolvedPath resolved = resolve_path(form, context, path);
             for (const NodeRef read : resolved.nodes) {
                 if (chooses_instance(form, context, read, path, resolved)) continue;
-                needs[reader].insert(needs[reader].end(), own[read].begin(), own[read].end());
+                for (const std::uint32_t i : own[read]) {
+                    // What is required or readonly changes no value that another could read.
+                    const Property decides = computations[i].step.property;
+                    const bool is_seen =
+                        decides == Property::kCalculate || decides == Property::kRelevant;
+                    if (is_seen || i == reader) needs[reader].push_back(i);
+                }
                 for (NodeRef at = form.nodes[read].parent; at != kNoRef;
                      at = form.nodes[at].parent) {
                     for (const std::uint32_t i : own[at]) {

@@ -28,10 +28,11 @@ using Cycle = std::vector<CycleStep>;
 
 /// Every group of expressions that can never settle, one shortest loop for each. By nodeset, as
 /// JavaRosa has it: an expression needs what decides the nodes that it reads, and the relevance of
-/// all their ancestors. Two things only look like loops and are left out: jr:count that reads
-/// answers inside its repeat, which grows step by step, and a read of another instance of the
-/// reader's own repeat (through a predicate or indexed-repeat), which is how running totals are
-/// made.
+/// all their ancestors. Whether a node is required or readonly is seen by nobody but itself, so
+/// that two nodes may each depend on the other's answer there. Two things only look like loops and
+/// are left out: jr:count that reads answers inside its repeat, which grows step by step, and a
+/// read of another instance of the reader's own repeat (through a predicate or indexed-repeat),
+/// which is how running totals are made.
 std::vector<Cycle> dependency_cycles(const FormDefinition& form);
 
 }  // namespace survey::forms

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ struct Diagnostic {
     std::string offending;  ///< The text itself; empty where there is none.
     std::string hint;       ///< What to write instead; may be empty.
     Place place;
+    std::string ref = {};  ///< The node that an expression belongs to; empty: none, or not known.
+    std::optional<std::uint32_t> offset = {};  ///< In bytes, where an expression cannot be read.
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -1,5 +1,7 @@
 #include "forms/definition/form_definition.h"
 
+#include <functional>
+
 namespace survey::forms {
 
 namespace {
@@ -33,6 +35,34 @@ const SecondaryInstance* FormDefinition::find_instance(std::string_view wanted_i
         if (instance.id == wanted_id) return &instance;
     }
     return nullptr;
+}
+
+namespace {
+
+std::size_t name_key(NodeRef parent, std::string_view local) {
+    constexpr std::size_t kSpread = 0x9E3779B97F4A7C15;  // keeps (parent, name) pairs apart
+    return std::hash<std::string_view>()(local) ^ ((parent + 1) * kSpread);
+}
+
+}  // namespace
+
+void FormDefinition::note_child(NodeRef child) {
+    const FormNode& node = nodes[child];
+    if (node.parent != kNoRef) by_name_[name_key(node.parent, node.name.local)].push_back(child);
+}
+
+std::vector<NodeRef> FormDefinition::children_named(NodeRef parent, std::string_view local) const {
+    const std::vector<NodeRef>* candidates = &nodes[parent].children;
+    if (!by_name_.empty()) {
+        const auto found = by_name_.find(name_key(parent, local));
+        if (found == by_name_.end()) return {};
+        candidates = &found->second;
+    }
+    std::vector<NodeRef> out;
+    for (const NodeRef child : *candidates) {
+        if (nodes[child].parent == parent && nodes[child].name.local == local) out.push_back(child);
+    }
+    return out;
 }
 
 std::size_t FormDefinition::default_language() const {

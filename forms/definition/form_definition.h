@@ -235,6 +235,15 @@ struct FormDefinition {
     std::size_t default_language() const;
 
     std::unordered_map<std::string, NodeRef> by_path;
+
+    /// Elements right below `parent` with that local name, in order. Does not walk the others,
+    /// which may be thousands, where `note_child` was told of all nodes.
+    std::vector<NodeRef> children_named(NodeRef parent, std::string_view local) const;
+    /// \param child the node added last, an element.
+    void note_child(NodeRef child);
+
+  private:
+    std::unordered_map<std::size_t, std::vector<NodeRef>> by_name_;  // by parent and local name
 };
 
 }  // namespace survey::forms

@@ -44,6 +44,11 @@ Front take_step(const FormDefinition& form, const Front& from, const Step& step)
                 break;
             case Axis::kAttribute:
             case Axis::kChild:
+                if (step.axis == Axis::kChild && step.name != "*") {
+                    for (const NodeRef child : form.children_named(node, step.name))
+                        to.add(child);
+                    break;
+                }
                 for (const NodeRef child :
                      step.axis == Axis::kChild ? at.children : at.attributes) {
                     if (matches(form, child, step)) to.add(child);

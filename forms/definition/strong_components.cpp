@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 namespace survey::forms {
 
@@ -52,7 +53,10 @@ std::vector<std::vector<std::uint32_t>> strong_components(const Edges& needs) {
                 above = std::min(above, low[vertex]);
             }
             if (low[vertex] != number[vertex]) continue;
-            const auto first = std::find(members.begin(), members.end(), vertex);
+            // From the end: what is searched is what is taken out, so that all of it is linear.
+            auto first = std::prev(members.end());
+            while (*first != vertex)
+                --first;
             components.emplace_back(first, members.end());
             members.erase(first, members.end());
             for (const std::uint32_t member : components.back())

@@ -264,11 +264,24 @@ bool Evaluator::answer_by_index(const Step& step, const Predicate& predicate,
         const EqualityIndex* index = cache.find(parent, item, key.signature);
         if (index == nullptr) {
             EqualityIndex made;
+            std::string text;
+            const auto add_key = [&](NodeIndex node, NodeIndex child) {
+                text.clear();
+                tree.append_string_value(node, text);
+                made.add(text, text_number(text), child);
+                return charge(1);
+            };
+            // Nearly always the key is one column: no node-set for each of so many items.
+            const std::vector<Step>& path = key.key->steps;
+            const bool is_column =
+                path.size() == 1 && is_named_child(path[0]) && path[0].predicates.empty();
             each_named_child(parent, step.test, [&](NodeIndex child) {
-                for (const NodeView& node : nodes(*key.key, {{&tree, child}, 1, 1})) {
-                    const std::string text = to_text(node);
-                    made.add(text, text_number(text), child);
+                if (is_column) {
+                    return each_named_child({&tree, child}, path[0].test,
+                                            [&](NodeIndex cell) { return add_key(cell, child); });
                 }
+                for (const NodeView& node : nodes(*key.key, {{&tree, child}, 1, 1}))
+                    add_key(node.index, child);
                 return !stopped();
             });
             if (stopped()) return true;

@@ -62,19 +62,30 @@ Result<xml::Document> read_csv_list(std::string_view bytes) {
     return document;
 }
 
-Result<xml::Document> read_external_list(std::string_view url, std::string_view bytes) {
+ListKind list_kind(std::string_view url, std::string_view content_type) {
+    const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
+    if (ends_with(type, "/csv")) return ListKind::kCsv;
+    if (ends_with(type, "json")) return ListKind::kGeoJson;
+    if (ends_with(type, "xml")) return ListKind::kXml;
+    if (ends_with(url, ".csv") || url.starts_with("jr://file-csv/")) return ListKind::kCsv;
+    return ends_with(url, ".geojson") ? ListKind::kGeoJson : ListKind::kXml;
+}
+
+Result<xml::Document> read_external_list(std::string_view url, std::string_view bytes,
+                                         std::string_view content_type) {
     const auto named = [&](Error error) {
         return std::move(error).during("reading " + std::string(url));
     };
     if (bytes.size() > kListBytesMax) {
         return named(fail(ErrorCode::kLimit, "The file is too large for a list."));
     }
-    if (ends_with(url, ".csv") || url.starts_with("jr://file-csv/")) {
+    const ListKind kind = list_kind(url, content_type);
+    if (kind == ListKind::kCsv) {
         auto list = read_csv_list(bytes);
         if (!list) return named(std::move(list).error());
         return list;
     }
-    if (ends_with(url, ".geojson")) {
+    if (kind == ListKind::kGeoJson) {
         auto list = read_geojson_list(bytes);
         if (!list) return named(std::move(list).error());
         return list;

@@ -12,10 +12,16 @@ namespace survey::forms {
 inline constexpr std::size_t kListBytesMax = 256u << 20;
 inline constexpr std::size_t kListRowsMax = 2'000'000;
 
-/// Reads the file of an external secondary instance, by the extension of its address: CSV, GeoJSON,
-/// else XML. The tree is `root/item/column` for the first two (ODK XForms specification,
-/// "Secondary Instances - External").
-Result<xml::Document> read_external_list(std::string_view url, std::string_view bytes);
+enum class ListKind { kCsv, kGeoJson, kXml };
+
+/// What kind of list a file is: by its content type where there is one, else by the extension of
+/// its address. Everything else is XML.
+ListKind list_kind(std::string_view url, std::string_view content_type);
+
+/// Reads the file of an external secondary instance. The tree is `root/item/column` for the first
+/// two (ODK XForms specification, "Secondary Instances - External").
+Result<xml::Document> read_external_list(std::string_view url, std::string_view bytes,
+                                         std::string_view content_type = {});
 
 /// The delimiter is `;` where the header line has one, else `,`. Quoted cells may hold line breaks;
 /// a byte order mark and blank lines are skipped; short rows give blank cells.

@@ -335,6 +335,14 @@ std::optional<std::string> read_answer(AnswerType type, std::optional<ControlKin
     return expr::composed(lexical);
 }
 
+bool is_out_of_int_range(std::string_view lexical) {
+    const std::size_t first = lexical.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return false;
+    lexical = lexical.substr(first, lexical.find_last_not_of(" \t\r\n") - first + 1);
+    const auto number = plain_decimal(lexical);
+    return number && !read_int(*number);
+}
+
 std::string answer_of(AnswerType type, std::optional<ControlKind> control,
                       const expr::Value& result, const LocalMoment& moment) {
     std::string text;

@@ -23,6 +23,10 @@ struct LocalMoment {
 std::optional<std::string> read_answer(AnswerType type, std::optional<ControlKind> control,
                                        std::string_view lexical, const LocalMoment& moment);
 
+/// Whether the text is a number that an `int` cannot hold: 32 bits with a sign (ODK XForms
+/// specification, "Data types").
+bool is_out_of_int_range(std::string_view lexical);
+
 /// The same from the result of an expression: NaN is blank, a number in a date node counts days
 /// since 1970-01-01, a boolean in a number node is 1 or 0. What cannot be held is blank.
 std::string answer_of(AnswerType type, std::optional<ControlKind> control,

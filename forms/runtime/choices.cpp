@@ -76,7 +76,10 @@ ShownText SessionHost::item_label(const expr::NodeView& item, const Itemset& ite
                                   NodeId node) const {
     ShownText shown;
     if (!itemset.label) return shown;
-    auto label = itemset.label->evaluate_string(item_context(item, node));
+    // Nearly always a column, which needs no evaluation.
+    const std::string& source = itemset.label->source();
+    auto label = is_plain_name(source) ? Result<std::string>(child_text(item, source).value_or(""))
+                                       : itemset.label->evaluate_string(item_context(item, node));
     if (!label) return shown;
     if (itemset.label_is_itext) {
         if (auto translated = itext_at(*label, node)) return *std::move(translated);
@@ -102,17 +105,17 @@ Result<std::vector<Choice>> SessionHost::choices(NodeId node) const {
     auto found = items(node, itemset);
     if (!found) return std::move(found).error();
     out.reserve(out.size() + found->size());
+    const std::string_view label_ref =
+        itemset.label ? std::string_view(itemset.label->source()) : std::string_view();
     for (const expr::NodeView& item : *found) {
         Choice choice;
         choice.value = item_value(item, itemset, node);
         choice.label = item_label(item, itemset, node);
-        const std::string_view label_ref =
-            itemset.label ? std::string_view(itemset.label->source()) : std::string_view();
         for (expr::NodeIndex at = item.tree->first_child(item.index); at != expr::kNoNode;
              at = item.tree->next_sibling(at)) {
             if (item.tree->kind(at) != expr::NodeKind::kElement) continue;
             const std::string_view name = item.tree->local_name(at);
-            if (name == itemset.value_ref || name == label_ref) continue;
+            if (name == label_ref) continue;
             std::string value;
             item.tree->append_string_value(at, value);
             choice.properties.emplace_back(std::string(name), std::move(value));

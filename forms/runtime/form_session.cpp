@@ -220,6 +220,11 @@ Result<Change> FormSession::set_value(NodeId node, std::string_view lexical) {
     if (at.readonly) {
         return fail(ErrorCode::kForbidden, self.tree_.path(node) + " cannot be changed.");
     }
+    const auto& bind = self.tree_.definition(node).bind;
+    if (bind && bind->type == AnswerType::kInt && is_out_of_int_range(lexical)) {
+        return fail(ErrorCode::kInvalidInput,
+                    self.tree_.path(node) + " takes whole numbers from -2147483648 to 2147483647.");
+    }
     std::string answer = self.read(node, lexical);
     if (answer == at.value) return Change{};
     TRY(self.check_targets(node));

@@ -44,7 +44,8 @@ class FormSession {
     std::string display_value(NodeId node) const;
 
     // Changing. A value that the type cannot hold is stored blank; a value against the constraint
-    // is stored and shows as the node's violation. kForbidden: readonly, not a value, no control.
+    // is stored and shows as the node's violation. kForbidden: readonly, not a value, no control;
+    // kInvalidInput: a whole number beyond 32 bits, or an action that cannot run.
     Result<Change> set_value(NodeId node, std::string_view lexical);
     /// What `set_value` would find wrong with it, without storing. Nothing: acceptable. Also says
     /// when the type cannot hold the text (then with an empty message and kind kConstraint).

@@ -193,7 +193,9 @@ NodeId find_node(const InstanceTree& tree, const FormDefinition& form, std::stri
         const std::string_view local = without_prefix(step);
         const FormNode& definition = tree.definition(at);
         NodeRef ref = kNoRef;
-        for (const NodeRef child : attribute ? definition.attributes : definition.children) {
+        const std::vector<NodeRef> candidates =
+            attribute ? definition.attributes : form.children_named(tree.at(at).ref, local);
+        for (const NodeRef child : candidates) {
             if (form.nodes[child].name.local == local) {
                 ref = child;
                 break;

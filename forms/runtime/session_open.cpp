@@ -3,6 +3,7 @@
 
 #include "common/base/ensure.h"
 #include "forms/lists/external_list.h"
+#include "forms/runtime/list_use.h"
 #include "forms/runtime/session_state_internal.h"
 #include "forms/xml/reader.h"
 
@@ -74,16 +75,19 @@ Result<xml::Document> FormSession::State::read_list(const SecondaryInstance& ins
     const NoMedia no_media;
     const MediaSource& media = environment_.media != nullptr ? *environment_.media : no_media;
     auto bytes = media.read(instance.src);
-    const bool is_missing =
-        !bytes && environment_.missing_media_is_blank && bytes.error().code == ErrorCode::kNotFound;
+    const bool may_be_missing =
+        environment_.missing_media_is_blank || !reads_instance(form_, instance.id);
+    const bool is_missing = !bytes && may_be_missing && bytes.error().code == ErrorCode::kNotFound;
     if (!bytes && !is_missing) return std::move(bytes).error().during("reading " + instance.src);
     const std::string_view file = bytes ? std::string_view(*bytes) : std::string_view();
-    if (instance.src.ends_with(".csv") && is_entity_list(file, instance.id, options.entities)) {
+    const std::string type = media.content_type(instance.src);
+    const bool is_csv = list_kind(instance.src, type) == ListKind::kCsv;
+    if (is_csv && is_entity_list(file, instance.id, options.entities)) {
         TRY_ASSIGN(const std::string csv,
                    entity_list_now(file, instance.id, options.entities, *environment_.random));
-        return read_external_list(instance.src, csv);
+        return read_external_list(instance.src, csv, "text/csv");
     }
-    if (bytes) return read_external_list(instance.src, *bytes);
+    if (bytes) return read_external_list(instance.src, *bytes, type);
     document.append_element(0, xml::Name{"", "root", ""});
     is_placeholder = true;
     return document;
@@ -109,6 +113,7 @@ Result<void> FormSession::State::load_lists(const OpenOptions& options) {
         }
         SessionCache::List list;
         TRY_ASSIGN(xml::Document document, read_list(instance, options, list.is_placeholder));
+        if (!list.is_placeholder) TRY(check_columns(form_, instance.id, document));
         list.document = std::make_shared<const xml::Document>(std::move(document));
         list.tree = std::make_shared<const DocumentTree>(*list.document);
         use(instance.id, list);

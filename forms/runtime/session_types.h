@@ -53,7 +53,8 @@ struct ShownText {
 struct Choice {
     std::string value;
     ShownText label;
-    std::vector<std::pair<std::string, std::string>> properties;  ///< Further columns of the list.
+    std::vector<std::pair<std::string, std::string>>
+        properties;  ///< Columns of the list but the label.
 };
 
 /// Everything a screen needs to know of a node. A copy: valid for ever, true when it was taken.

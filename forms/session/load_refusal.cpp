@@ -44,6 +44,8 @@ Refusal load_refusal(const std::vector<Diagnostic>& diagnostics) {
     } else if (is_about_an_expression(first->code)) {
         refusal.code = "xpath";
         refusal.more["expression"] = first->offending;
+        if (first->offset) refusal.more["offset"] = *first->offset;
+        if (!first->ref.empty()) refusal.more["ref"] = first->ref;
     }
     refusal.more["details"] = to_json(diagnostics);
     return refusal;

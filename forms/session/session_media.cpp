@@ -69,7 +69,12 @@ Result<std::string> FolderMedia::read(std::string_view url) const {
 Result<std::string> GivenMedia::read(std::string_view url) const {
     const auto found = files_.find(url);
     if (found == files_.end()) return missing(url);
-    return found->second;
+    return found->second.bytes;
+}
+
+std::string GivenMedia::content_type(std::string_view url) const {
+    const auto found = files_.find(url);
+    return found == files_.end() ? std::string() : found->second.content_type;
 }
 
 Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request,
@@ -88,11 +93,13 @@ Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request
     if (given == nullptr) {
         return Refusal{"request", "\"media\" must be a folder or an object of jr:// addresses"};
     }
-    std::map<std::string, std::string, std::less<>> files;
+    std::map<std::string, GivenMedia::File, std::less<>> files;
     for (const auto& entry : *given) {
         const std::string url(entry.key());
-        TRY_ASSIGN(std::string bytes, one_file(machine, url, entry.value()));
-        files.emplace(url, std::move(bytes));
+        GivenMedia::File file;
+        TRY_ASSIGN(file.bytes, one_file(machine, url, entry.value()));
+        file.content_type = json::find_text(entry.value(), "contentType").value_or("");
+        files.emplace(url, std::move(file));
     }
     return Source(std::make_shared<GivenMedia>(std::move(files)));
 }

@@ -29,15 +29,21 @@ class FolderMedia final : public MediaSource {
 /// Files that the request brought along, by address.
 class GivenMedia final : public MediaSource {
   public:
-    explicit GivenMedia(std::map<std::string, std::string, std::less<>> files)
+    struct File {
+        std::string bytes;
+        std::string content_type;  ///< Empty: its name says it.
+    };
+    explicit GivenMedia(std::map<std::string, File, std::less<>> files)
         : files_(std::move(files)) {}
     Result<std::string> read(std::string_view url) const override;
+    std::string content_type(std::string_view url) const override;
 
   private:
-    std::map<std::string, std::string, std::less<>> files_;
+    std::map<std::string, File, std::less<>> files_;
 };
 
-/// Reads the member `media`: a folder, or `{"jr://…": {"text"} | {"base64"} | {"file"}}`. Without
+/// Reads the member `media`: a folder, or `{"jr://…": {"text"} | {"base64"} | {"file"}}`,
+/// each with an optional `contentType`. Without
 /// it `folder` is used; empty: no files. The machine outlives the media.
 Outcome<std::shared_ptr<const MediaSource>> media_of(const json::Object& request,
                                                      const Machine& machine,

@@ -5,6 +5,7 @@
 
 #include "common/base/number.h"
 #include "forms/expr/expr.h"
+#include "forms/runtime/answer_value.h"
 #include "forms/runtime/audit_log.h"
 #include "forms/session/entity_json.h"
 #include "forms/session/node_names.h"
@@ -155,6 +156,7 @@ SessionService::Reply SessionService::set_value(SessionInstance& instance,
                lexical_value(request, type_of(instance.session(), state)));
     const auto before = instance.stops_before_change();
     const auto change = instance.session().set_value(node, lexical);
+    if (!change && is_out_of_int_range(lexical)) return Refusal{"request", change.error().message};
     if (!change) return Refusal{"not-writable", change.error().message};
     instance.settle(before);
     json::Object answer;

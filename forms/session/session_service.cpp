@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "forms/runtime/list_use.h"
 #include "forms/session/entity_json.h"
 #include "forms/session/load_refusal.h"
 #include "forms/session/session_media.h"
@@ -84,7 +85,7 @@ Outcome<OpenOptions> open_options(const json::Object& request, const FormDefinit
 Outcome<bool> check_media(const FormDefinition& form, const MediaSource& media) {
     for (const SecondaryInstance& instance : form.instances) {
         const bool from_host = instance.src.empty() || instance.src.rfind("jr://instance/", 0) == 0;
-        if (from_host) continue;
+        if (from_host || !reads_instance(form, instance.id)) continue;
         if (const auto bytes = media.read(instance.src); !bytes) {
             return Refusal{"media", bytes.error().message};
         }

@@ -41,18 +41,21 @@ bool FormReader::read_action(xml::Node element, ControlIndex nested_in) {
     xml::Node event = attribute(element, "event");
     if (event == xml::kNoNode) event = attribute(element, "event", kEventsUri);
     std::string_view events = event == xml::kNoNode ? std::string_view() : document_.value(event);
+    std::string unknown;
     while (!(events = trimmed(events)).empty()) {
         const std::string_view one = events.substr(0, events.find_first_of(" \t\r\n"));
         events.remove_prefix(one.size());
         action.events.emplace_back(one);
         if (std::find(kEvents.begin(), kEvents.end(), one) != kEvents.end()) continue;
+        unknown += (unknown.empty() ? "" : ", ") + std::string(one);
+    }
+    if (!unknown.empty()) {
         findings_.error(
             mark(event),
-            {"unknown-event",
-             "An action was registered for unsupported events: " + std::string(one) + ".",
-             std::string(one),
-             "Use odk-instance-first-load, odk-instance-load, "
-             "odk-new-repeat or xforms-value-changed."});
+            {"unknown-event", "An action was registered for unsupported events: " + unknown + ".",
+             unknown,
+             "Use odk-instance-first-load, odk-instance-load, odk-new-repeat or "
+             "xforms-value-changed."});
     }
     if (action.events.empty()) {
         findings_.error(mark(element), {"action-without-event",

@@ -191,7 +191,13 @@ void FormReader::read_control_content(xml::Node element, ControlIndex index) {
 void FormReader::read_inline_choice(xml::Node element, Control& control) {
     InlineChoice choice;
     const xml::Node value = document_.child(element, "value");
-    if (value == xml::kNoNode || trimmed(document_.text(value)).empty()) {
+    if (value != xml::kNoNode && trimmed(document_.text(value)).empty()) {
+        findings_.warning(mark(element), {"choice-stores-nothing",
+                                          "Choosing an answer whose value is empty stores nothing.",
+                                          {},
+                                          "Write <value>…</value> in the <item>."});
+    }
+    if (value == xml::kNoNode) {
         findings_.error(mark(element), {"choice-without-value",
                                         "A choice has no value to store.",
                                         {},

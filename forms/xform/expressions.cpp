@@ -53,7 +53,10 @@ std::optional<expr::Expr> FormReader::compile(xml::Node where, std::string_view 
                                       std::string(what) + " cannot be read, at character " +
                                           std::to_string(compiled.error->offset + 1) + " of " +
                                           quoted(source) + ": " + compiled.error->message + ".",
-                                      std::string(source)});
+                                      std::string(source),
+                                      {},
+                                      context == kNoRef ? "" : form_.nodes[context].path,
+                                      static_cast<std::uint32_t>(compiled.error->offset)});
         return std::nullopt;
     }
     if (context != kNoRef) check_references(*compiled.expr, context, mark(where), what);

@@ -19,6 +19,8 @@ void Findings::add(Severity severity, std::uint32_t mark, Finding finding) {
     diagnostic.message = std::move(finding.message);
     diagnostic.offending = std::move(finding.offending);
     diagnostic.hint = std::move(finding.hint);
+    diagnostic.ref = std::move(finding.ref);
+    diagnostic.offset = finding.offset;
     if (place_of_) {
         diagnostic.place = place_of_(mark);
     } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ struct Finding {
     std::string message;
     std::string offending = {};
     std::string hint = {};
+    std::string ref = {};
+    std::optional<std::uint32_t> offset = {};
 };
 
 /// Collects the diagnostics of one load. The same finding at the same place is kept once.

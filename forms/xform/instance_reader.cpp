@@ -139,6 +139,7 @@ NodeRef FormReader::add_node(xml::Node source, NodeRef parent, bool is_attribute
         (is_attribute ? above.attributes : above.children).push_back(ref);
     }
     form_.nodes.push_back(std::move(node));
+    if (!is_attribute) form_.note_child(ref);
     return ref;
 }
 

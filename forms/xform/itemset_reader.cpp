@@ -89,22 +89,23 @@ void FormReader::check_itemsets() {
         if (instance == nullptr || instance->content == nullptr) continue;
         const std::vector<xml::Node> items = items_of(*instance->content, paths[0]);
         if (items.empty()) continue;
-        const auto has_column = [&](const std::string& name) {
-            for (const xml::Node item : items) {
-                if (instance->content->child(item, name) != xml::kNoNode) return true;
-            }
-            return false;
+        // What is stored has to be in the first item, as JavaRosa has it; a label may come later.
+        const auto has_column = [&](const std::string& name, bool in_first) {
+            const auto has = [&](xml::Node item) {
+                return instance->content->child(item, name) != xml::kNoNode;
+            };
+            return in_first ? has(items.front()) : std::any_of(items.begin(), items.end(), has);
         };
         const auto check_column = [&](const std::optional<expr::Expr>& column, xml::Node where,
                                       std::string_view role) {
             if (!column || !is_one_step(*column)) return;
             const std::string& name = column->references()[0].steps[0].name;
-            if (has_column(name)) return;
-            findings_.error(mark(where),
-                            {"unknown-column",
-                             "The " + std::string(role) + " of the choices is " + quoted(name) +
-                                 ", which no item of instance " + quoted(instance->id) + " has.",
-                             name, "Correct the name, or add it to the items."});
+            if (has_column(name, role == "value")) return;
+            findings_.error(mark(where), {"unknown-column",
+                                          "The " + std::string(role) + " of the choices is " +
+                                              quoted(name) + ", which the first item of instance " +
+                                              quoted(instance->id) + " does not have.",
+                                          name, "Correct the name, or add it to the items."});
         };
         check_column(itemset.value, check.value_ref, "value");
         check_column(itemset.label, check.label_ref, "label");

@@ -67,17 +67,16 @@ class Finder {
     NodeRef child(NodeRef parent, std::string_view name) const {
         const bool attribute = name.starts_with('@');
         if (attribute) name.remove_prefix(1);
-        static const std::vector<NodeRef> kRootOnly{0};
         if (parent == kNoRef && (attribute || form_.nodes.empty())) return kNoRef;
-        const std::vector<NodeRef>& candidates =
-            parent == kNoRef
-                ? kRootOnly
-                : (attribute ? form_.nodes[parent].attributes : form_.nodes[parent].children);
         const std::size_t colon = name.find(':');
         const bool prefixed = colon != std::string_view::npos;
         const std::string_view prefix = prefixed ? name.substr(0, colon) : std::string_view();
         const std::string_view local = prefixed ? name.substr(colon + 1) : name;
         const std::string* uri = prefixed ? document_.namespace_for(where_, prefix) : nullptr;
+        const std::vector<NodeRef> candidates =
+            parent == kNoRef ? std::vector<NodeRef>{0}
+                             : (attribute ? form_.nodes[parent].attributes
+                                          : form_.children_named(parent, local));
         NodeRef second_best = kNoRef;
         for (const NodeRef candidate : candidates) {
             const xml::Name& at = form_.nodes[candidate].name;

@@ -74,6 +74,10 @@ class RandomForm {
         if (below(4) == 0) {
             rules += " constraint=\". &lt; 3 or " + condition(path) + "\"";
         }
+        if (below(4) == 0) {
+            rules += " xmlns:w=\"https://werkstatt.example/ns\" w:warnIf=\". = 4 or " +
+                     condition(path) + "\"";
+        }
         if (below(5) == 0) rules += " readonly=\"" + condition(path) + "\"";
         if (below(3) == 0) {
             rules +=

@@ -47,7 +47,7 @@ TEST_CASE("choices follow the answers that their filter reads", "[runtime][choic
     CHECK(form.changed(change) == Texts{"/data/state", "/data/city", "/data/many"});
     const auto choices = form.session().choices(form.at("/data/city"));
     CHECK((*choices)[0].properties ==
-          std::vector<std::pair<std::string, std::string>>{{"state", "nrw"}});
+          std::vector<std::pair<std::string, std::string>>{{"name", "do"}, {"state", "nrw"}});
 }
 
 TEST_CASE("an answer that is no longer offered is taken back, down the cascade",
