@@ -111,6 +111,7 @@ Result<std::vector<Choice>> SessionHost::choices(NodeId node) const {
         Choice choice;
         choice.value = item_value(item, itemset, node);
         choice.label = item_label(item, itemset, node);
+        if (!out.empty()) choice.properties.reserve(out.back().properties.size());
         for (expr::NodeIndex at = item.tree->first_child(item.index); at != expr::kNoNode;
              at = item.tree->next_sibling(at)) {
             if (item.tree->kind(at) != expr::NodeKind::kElement) continue;

@@ -52,11 +52,18 @@ void sort_unique(std::vector<NodeId>& nodes, const InstanceTree& tree) {
 
 Recalculation::Recalculation(const RecalculationPlan& plan, InstanceTree& tree,
                              const SessionHost& host)
-    : plan_(plan), tree_(tree), host_(host), waiting_(plan.rules().size()) {}
+    : plan_(plan),
+      tree_(tree),
+      host_(host),
+      waiting_(plan.rules().size()),
+      shared_(plan.shared_count()) {}
 
 void Recalculation::schedule(std::uint32_t rule, NodeId node) {
     InstanceNode& at = tree_.at(node);
-    const std::uint16_t bit = bit_of(plan_.rules()[rule].rule);
+    const PlannedRule& planned = plan_.rules()[rule];
+    // Something that it reads may be different: the same for all that share the answer.
+    if (planned.shared != PlannedRule::kNotShared) shared_[planned.shared].reset();
+    const std::uint16_t bit = bit_of(planned.rule);
     if (!at.alive || (at.pending & bit) != 0) return;
     at.pending |= bit;
     std::vector<NodeId>& waiting = waiting_[rule];
@@ -318,10 +325,15 @@ bool Recalculation::condition(const PlannedRule& rule, NodeId node, bool otherwi
         set_fault(node, part_name(rule.rule), error.message);
         return otherwise;
     };
+    if (rule.shared != PlannedRule::kNotShared && shared_[rule.shared]) {
+        clear_fault(node, part_name(rule.rule));
+        return *shared_[rule.shared];
+    }
     if (rule.expression->result_kind() != expr::ValueKind::kNodeSet) {
         const auto result = rule.expression->evaluate_boolean(host_.context(node));
         if (!result) return faulty(result.error());
         clear_fault(node, part_name(rule.rule));
+        if (rule.shared != PlannedRule::kNotShared) shared_[rule.shared] = *result;
         return *result;
     }
     // A bare reference means the answer there, not that the node exists (JavaRosa).

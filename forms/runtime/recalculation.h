@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -61,7 +62,9 @@ class Recalculation {
     InstanceTree& tree_;
     const SessionHost& host_;
     std::vector<std::vector<NodeId>> waiting_;  // by rule
-    std::vector<std::uint32_t> heap_;           // rules that have somebody waiting, lowest first
+    /// By group of rules that share an answer: what it was, until something schedules one of them.
+    std::vector<std::optional<bool>> shared_;
+    std::vector<std::uint32_t> heap_;  // rules that have somebody waiting, lowest first
     std::vector<NodeId> touched_;
     std::vector<NodeId> counts_;
     std::vector<NodeId> choices_;

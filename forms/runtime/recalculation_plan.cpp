@@ -86,6 +86,7 @@ RecalculationPlan::RecalculationPlan(std::shared_ptr<const FormDefinition> form)
     }
     order_rules(readings);
     index_rules(readings);
+    find_shared();
     index_actions();
     if (form_->source && form_->primary_root != xml::kNoNode) {
         find_templates(0, form_->primary_root);
@@ -249,6 +250,47 @@ void RecalculationPlan::index_rules(const std::vector<Reading>& readings) {
             add(position_readers_[repeat], {i, outside == kNoRef ? 0 : scope_of(outside)});
             repeat = outside == kNoRef ? kNoRef : form_->nodes[outside].repeat_scope;
         }
+    }
+}
+
+/// A gate before a thousand questions is asked once. Shared are conditions of the same words that
+/// read absolute paths outside of repeats and nothing else: no context, no place, no chance.
+void RecalculationPlan::find_shared() {
+    const auto depends_on_place = [&](const PlannedRule& rule) {
+        const expr::Expr& expression = *rule.expression;
+        const std::string& source = expression.source();
+        // A call without arguments may mean the context node, a prefix what its place declares.
+        if (source.find("()") != std::string::npos || source.find(':') != std::string::npos ||
+            source.find("indexed-repeat") != std::string::npos || expression.is_volatile() ||
+            expression.uses_position() || expression.uses_once() ||
+            expression.references().empty()) {
+            return true;
+        }
+        for (const expr::PathReference& path : expression.references()) {
+            if (path.origin != expr::PathReference::Origin::kRoot) return true;
+        }
+        for (const PathTargets& targets : targets_of(*form_, expression, rule.node)) {
+            for (const NodeRef node : targets.nodes) {
+                if (form_->nodes[node].repeat_scope != kNoRef) return true;
+            }
+        }
+        return false;
+    };
+    std::unordered_map<std::string_view, std::uint32_t> first;  // by source: the rule seen first
+    for (std::uint32_t i = 0; i < rules_.size(); ++i) {
+        PlannedRule& rule = rules_[i];
+        if (rule.rule != Rule::kRelevant && rule.rule != Rule::kReadonly &&
+            rule.rule != Rule::kRequired) {
+            continue;
+        }
+        const auto [known, is_new] = first.try_emplace(rule.expression->source(), i);
+        if (is_new) continue;
+        PlannedRule& other = rules_[known->second];
+        if (other.shared == PlannedRule::kNotShared) {
+            if (depends_on_place(other)) continue;
+            other.shared = shared_count_++;
+        }
+        rule.shared = other.shared;
     }
 }
 

@@ -30,6 +30,10 @@ struct PlannedRule {
     Rule rule = Rule::kCalculate;
     const expr::Expr* expression = nullptr;  ///< Null for kText.
     ControlIndex control = kNoControl;       ///< kCount, kChoices.
+    /// Rules that ask the same of the same nodes, wherever they stand: one answer serves all.
+    std::uint32_t shared = kNotShared;
+
+    static constexpr std::uint32_t kNotShared = 0xFFFFFFFF;
 };
 
 /// "When an instance of some node changes, evaluate `rule` at all its instances below the node of
@@ -54,6 +58,8 @@ class RecalculationPlan {
 
     const FormDefinition& form() const { return *form_; }
     const std::vector<PlannedRule>& rules() const { return rules_; }
+    /// How many groups of rules share an answer: `PlannedRule::shared` is below.
+    std::uint32_t shared_count() const { return shared_count_; }
     const std::vector<std::uint32_t>& rules_of(NodeRef node) const { return rules_of_[node]; }
     /// Rules that read the value or the relevance of `node`; for a repeat also how many there are.
     const std::vector<Dependent>& readers_of(NodeRef node) const { return readers_[node]; }
@@ -84,11 +90,13 @@ class RecalculationPlan {
     void order_rules(std::vector<Reading>& readings);
     void index_rules(const std::vector<Reading>& readings);
     void index_actions();
+    void find_shared();
     void find_templates(NodeRef ref, xml::Node element);
     NodeRef scope_of(NodeRef node) const;
 
     std::shared_ptr<const FormDefinition> form_;
     std::vector<PlannedRule> rules_;
+    std::uint32_t shared_count_ = 0;
     std::vector<std::vector<std::uint32_t>> rules_of_;
     std::vector<std::vector<Dependent>> readers_;
     std::unordered_map<NodeRef, std::vector<Dependent>> position_readers_;

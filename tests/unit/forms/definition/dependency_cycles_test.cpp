@@ -32,6 +32,10 @@ class Form {
         bind(node).relevant = compiled(source);
         return *this;
     }
+    Form& required(NodeRef node, std::string_view source) {
+        bind(node).required = compiled(source);
+        return *this;
+    }
     Form& constraint(NodeRef node, std::string_view source) {
         bind(node).constraint = compiled(source);
         return *this;
@@ -81,6 +85,14 @@ TEST_CASE("chains, shared sources and constraints are no loops", "[cycles]") {
     CHECK(Form().calculate(kA, "../b").calculate(kC, "../a + ../b").cycles().empty());
     CHECK(Form().constraint(kA, ". > ../b").constraint(kB, ". < ../a").cycles().empty());
     CHECK(Form().relevant(kR, "/data/a").calculate(kX, "../y").cycles().empty());
+}
+
+TEST_CASE("what is required is seen by nobody else, where a node stands not by its relevance",
+          "[cycles]") {
+    CHECK(Form().required(kA, "../b != ''").required(kB, "../a != ''").cycles().empty());
+    CHECK(Form().required(kA, ". != ''").cycles().size() == 1);
+    CHECK(Form().relevant(kR, "position(.) > 1").cycles().empty());
+    CHECK(Form().relevant(kR, "position() > count(.)").cycles().size() == 1);
 }
 
 TEST_CASE("another instance of the repeat is no loop, the own and all of them are", "[cycles]") {
