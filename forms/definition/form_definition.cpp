@@ -40,8 +40,8 @@ const SecondaryInstance* FormDefinition::find_instance(std::string_view wanted_i
 namespace {
 
 std::size_t name_key(NodeRef parent, std::string_view local) {
-    constexpr std::size_t kSpread = 0x9E3779B97F4A7C15;  // keeps (parent, name) pairs apart
-    return std::hash<std::string_view>()(local) ^ ((parent + 1) * kSpread);
+    constexpr std::size_t kSpread = 0x9E3779B9;  // keeps (parent, name) pairs apart
+    return std::hash<std::string_view>()(local) ^ ((parent + std::size_t{1}) * kSpread);
 }
 
 }  // namespace
