@@ -76,12 +76,8 @@ Edges needs_of(const FormDefinition& form, const std::vector<Computation>& compu
         const NodeRef context = computations[reader].step.node;
         const expr::Expr& expression = *computations[reader].expr;
         for (const expr::PathReference& path : expression.references()) {
-            // indexed-repeat(…) picks another instance; position(…) asks where a node stands, not
-            // what it holds or whether it is shown.
-            if (is_first_argument(expression.source(), path.offset, "indexed-repeat") ||
-                is_first_argument(expression.source(), path.offset, "position")) {
-                continue;
-            }
+            // It picks another instance.
+            if (is_first_argument(expression.source(), path.offset, "indexed-repeat")) continue;
             const ResolvedPath resolved = resolve_path(form, context, path);
             for (const NodeRef read : resolved.nodes) {
                 if (chooses_instance(form, context, read, path, resolved)) continue;
