@@ -42,19 +42,26 @@ test("every word must be there, in any order", () => {
 
 test("what looks like a pattern is plain text", () => assert.deepEqual(found("st.*"), []));
 
-test("50,000 choices are searched within the time of one frame", () => {
-  const many = searchIndex(
+test("each of 50,000 choices is looked at once, however many are found", () => {
+  const { texts } = searchIndex(
     Array.from({ length: 50_000 }, (_, at) => `Gemeinde ${at} an der Straße ${at % 977}`),
   );
-  const timed = (query) => {
-    const start = performance.now();
-    find(many, query);
-    return performance.now() - start;
-  };
-  // The best of several: what else runs on the machine is not the search.
+  const reads = new Map();
+  const counted = new Proxy(texts, {
+    get(list, key) {
+      if (typeof key === "string" && /^\d+$/.test(key)) reads.set(key, (reads.get(key) ?? 0) + 1);
+      return list[key];
+    },
+  });
   for (const query of ["straße", "gemeinde 49", "an der", "4", "nichts davon"]) {
-    const best = Math.min(...Array.from({ length: 9 }, () => timed(query)));
-    assert.ok(best < 16, `${query}: ${best.toFixed(1)} ms`);
+    reads.clear();
+    find({ texts: counted }, query);
+    assert.equal(reads.size, texts.length);
+    assert.equal(Math.max(...reads.values()), 1, query);
+    // A figure for people; what else runs on the machine decides it.
+    const start = performance.now();
+    find({ texts }, query);
+    console.log(`# ${query}: ${(performance.now() - start).toFixed(1)} ms`);
   }
 });
 
