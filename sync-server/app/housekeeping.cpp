@@ -44,6 +44,9 @@ void Housekeeping::tidy_up() {
     if (const auto swept = installation_.files().sweep(); !swept)
         log_.error("unused files were not removed",
                    {{"what", std::string_view(swept.error().message)}});
+    if (const auto removed = installation_.files().remove_strays(); !removed)
+        log_.error("stray files were not removed",
+                   {{"what", std::string_view(removed.error().message)}});
 }
 
 }  // namespace survey::server

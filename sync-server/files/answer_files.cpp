@@ -1,7 +1,9 @@
 #include "sync-server/files/answer_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <system_error>
 
 #include "common/crypto/crypto.h"
@@ -10,6 +12,17 @@
 namespace survey::server {
 
 namespace {
+
+/// By full days, as in the store: a file of yesterday evening still has a whole one.
+constexpr std::chrono::days kStrayAge{2};
+constexpr std::size_t kHashDigits = 64;
+
+/// The hash that a file of ours is named by, also one that was not written to its end.
+std::optional<BlobHash> hash_named(std::string_view name) {
+    const std::string_view rest = name.substr(std::min(name.size(), kHashDigits));
+    if (!rest.empty() && !rest.starts_with(".new-")) return std::nullopt;
+    return BlobHash::from_hex(name.substr(0, kHashDigits));
+}
 
 /// The file's own times would tell when its answer was given.
 void forget_time(const std::string& path, Instant now) {
@@ -74,6 +87,39 @@ Result<void> AnswerFiles::sweep() {
             if (error) return fail(ErrorCode::kUnavailable, path_of(hash) + ": " + error.message());
         }
     }
+}
+
+Result<std::vector<std::string>> AnswerFiles::old_names() const {
+    const auto before = std::chrono::file_clock::from_sys(clock_.now() - kStrayAge);
+    std::vector<std::string> names;
+    std::error_code error;
+    std::filesystem::directory_iterator entry(directory_, error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        std::error_code gone;  // somebody else's erasure may be quicker
+        const auto written = entry->last_write_time(gone);
+        if (!gone && written <= before) names.push_back(entry->path().filename().string());
+    }
+    if (error) return fail(ErrorCode::kUnavailable, directory_ + ": " + error.message());
+    return names;
+}
+
+Result<void> AnswerFiles::remove_strays() {
+    TRY_ASSIGN(const std::vector<std::string> names, old_names());
+    for (const std::string& name : names) {
+        const auto hash = hash_named(name);
+        if (!hash) continue;
+        // Held for one file at a time: whoever brings files does not wait for the whole directory.
+        const std::unique_lock lock(mutex_);
+        if (name.size() == kHashDigits) {
+            TRY_ASSIGN(const auto known, store_.file(*hash));
+            if (known) continue;
+        }
+        std::error_code error;
+        std::filesystem::remove(directory_ + "/" + name, error);
+        if (error)
+            return fail(ErrorCode::kUnavailable, directory_ + "/" + name + ": " + error.message());
+    }
+    return {};
 }
 
 }  // namespace survey::server

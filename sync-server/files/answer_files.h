@@ -4,6 +4,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -38,11 +39,19 @@ class AnswerFiles {
     /// Removes what no answer names: after a day, and at once after an erasure.
     Result<void> sweep();
 
+    /// Removes what the store knows nothing of: the process may have ended between its word and the
+    /// disk's, and then pictures would outlive their erasure. After two days; names that are not
+    /// ours stay.
+    Result<void> remove_strays();
+
+    /// Whether files wait for room on the disk. kUnavailable: they do.
+    Result<void> check_room(std::size_t bytes) const;
+
     const std::string& directory() const { return directory_; }
 
   private:
     std::string path_of(const BlobHash& hash) const;
-    Result<void> check_room(std::size_t bytes) const;
+    Result<std::vector<std::string>> old_names() const;
 
     const std::string directory_;
     Store& store_;

@@ -16,6 +16,14 @@ struct World : test::ServerFixture {
     World() { std::filesystem::create_directory(directory); }
 
     std::string path_of(const BlobHash& hash) const { return directory + "/" + hash.hex(); }
+    void write(const std::string& name, std::chrono::hours age) const {
+        std::ofstream(directory + "/" + name) << "bytes";
+        std::filesystem::last_write_time(directory + "/" + name,
+                                         std::chrono::file_clock::from_sys(clock.now() - age));
+    }
+    bool has(const std::string& name) const {
+        return std::filesystem::exists(directory + "/" + name);
+    }
     std::size_t count() const {
         const std::filesystem::directory_iterator all(directory);
         return static_cast<std::size_t>(std::distance(begin(all), end(all)));
@@ -90,4 +98,33 @@ TEST_CASE("the sweep takes what nobody names and leaves the rest", "[files]") {
     REQUIRE(world.store->erase(InstanceId("uuid:1")));
     REQUIRE(world.files.sweep());
     CHECK(world.count() == 0);
+}
+
+TEST_CASE("bytes that the store knows nothing of go after two days", "[files][erase]") {
+    World world;
+    const auto kept = world.files.keep("known");
+    REQUIRE(kept);
+    const std::string stray(64, 'a');
+    const std::string young(64, 'b');
+    const std::string half = std::string(64, 'c') + ".new-x1Yz0Q";
+    const std::string half_of_known = kept->hash.hex() + ".new-123";
+    world.write(stray, 3 * kDay);
+    world.write(young, kDay);
+    world.write(half, 3 * kDay);
+    world.write(half_of_known, 3 * kDay);
+    for (const char* foreign : {"README", "lost+found.new-1"})
+        world.write(foreign, 30 * kDay);
+    std::filesystem::last_write_time(
+        world.path_of(kept->hash), std::chrono::file_clock::from_sys(world.clock.now() - 3 * kDay));
+    REQUIRE(world.files.remove_strays());
+    CHECK_FALSE(world.has(stray));
+    CHECK_FALSE(world.has(half));
+    CHECK_FALSE(world.has(half_of_known));
+    CHECK(world.has(young));
+    CHECK(world.has("README"));
+    CHECK(world.has("lost+found.new-1"));
+    CHECK(*world.files.read(kept->hash) == "known");
+    world.clock.advance(2 * kDay);
+    REQUIRE(world.files.remove_strays());
+    CHECK_FALSE(world.has(young));
 }
