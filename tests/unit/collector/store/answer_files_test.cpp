@@ -172,3 +172,12 @@ TEST_CASE("the log is kept, latest first, and does not grow without end", "[coll
     CHECK(events->front().kind == EventKind::kSynced);
     CHECK(laptop.store->events(3)->size() == 3);
 }
+
+TEST_CASE("a recording keeps its type without what browsers add to it", "[collector][files]") {
+    Laptop laptop;
+    const DraftId draft = laptop.start();
+    REQUIRE(laptop.store->put_draft_file(draft, {"v.webm", "audio/webm;codecs=opus", "x"}));
+    CHECK(laptop.store->draft_file(draft, "v.webm")->media_type == "audio/webm");
+    REQUIRE(laptop.store->put_draft_file(draft, {"odd", "a/b\r\nSet-Cookie: x=y", "x"}));
+    CHECK(laptop.store->draft_file(draft, "odd")->media_type == "application/octet-stream");
+}
