@@ -30,8 +30,11 @@ std::string_view alarm_name(AlarmKind kind) {
     return "";
 }
 
-bool is_this_machine(std::string_view peer) {
-    return peer == "::1" || peer.substr(0, 4) == "127.";
+/// Not where a proxy on this machine speaks for somebody else, trusted or not.
+bool is_this_machine(const Request& request) {
+    const bool is_local = request.peer == "::1" || request.peer.substr(0, 4) == "127.";
+    return is_local && request.field("x-forwarded-for").empty() &&
+           request.field("forwarded").empty();
 }
 
 }  // namespace
@@ -88,7 +91,7 @@ Result<Reply> handle_alarms(Services& services, const RoutedCall&) {
 
 Result<Reply> handle_backup(Services& services, const RoutedCall& request) {
     // It names a file on this machine, so only somebody on it may ask.
-    if (!is_this_machine(request.peer))
+    if (!is_this_machine(request))
         return fail(ErrorCode::kForbidden, "Copies are made from the machine itself only.");
     TRY_ASSIGN(const json::Value body, json::parse(request.body));
     const std::string path = json::find_text(body, "path").value_or("");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/media_type.h"
 #include "common/http/problem.h"
 #include "common/json/json.h"
 #include "sync-server/api/handlers_internal.h"
@@ -84,7 +85,7 @@ Result<Reply> handle_submission_file(Services& services, const RoutedCall& reque
             return fail(ErrorCode::kNotFound, "This file has not arrived yet.");
         if (!bytes) return std::move(bytes).error();
         // The type is what a stranger said: it is told, but nothing is ever opened in place.
-        return Reply::octets(*std::move(bytes), file.media_type)
+        return Reply::octets(*std::move(bytes), plain_media_type(file.media_type))
             .with("Content-Disposition", disposition(file.name));
     }
     return fail(ErrorCode::kNotFound, "This answer has no such file.");

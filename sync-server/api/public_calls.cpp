@@ -10,11 +10,14 @@
 #include "sync-server/api/handlers_internal.h"
 #include "sync-server/console/pages.h"
 #include "sync-server/links/link_pages.h"
+#include "sync-server/links/refusal_words.h"
 
 namespace survey::server {
 
 namespace {
 
+constexpr std::string_view kTooManyTries =
+    "Too many tries from this address. Please wait a moment.";
 constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
 /// Kept by the browser, asked about before each use: closing must show at once.
 constexpr std::string_view kAskFirst = "no-cache";
@@ -50,21 +53,29 @@ Reply refused(Services& services, const RoutedCall& request, const Link& link, L
                         request.id);
 }
 
+/// One content in its codings; all live as long as `lender`, or for ever.
+struct Codings {
+    std::string_view plain;
+    std::string_view gzip;
+    std::string_view brotli;
+    std::shared_ptr<const void> lender;
+};
+
 /// The smallest coding that the browser takes.
-Reply coded(const Request& request, std::string_view plain, std::string_view gzip,
-            std::string_view brotli, std::string content_type, std::string_view caching) {
+Reply coded(const Request& request, Codings codings, std::string content_type,
+            std::string_view caching) {
     const std::string_view accepted = request.field("accept-encoding");
-    Reply reply;
-    reply.content_type = std::move(content_type);
-    if (!brotli.empty() && accepts_coding(accepted, "br")) {
-        reply.body = brotli;
-        reply.fields.emplace_back("Content-Encoding", "br");
-    } else if (!gzip.empty() && accepts_coding(accepted, "gzip")) {
-        reply.body = gzip;
-        reply.fields.emplace_back("Content-Encoding", "gzip");
-    } else {
-        reply.body = plain;
+    std::string_view bytes = codings.plain;
+    std::string_view coding;
+    if (!codings.brotli.empty() && accepts_coding(accepted, "br")) {
+        bytes = codings.brotli;
+        coding = "br";
+    } else if (!codings.gzip.empty() && accepts_coding(accepted, "gzip")) {
+        bytes = codings.gzip;
+        coding = "gzip";
     }
+    Reply reply = Reply::lending(bytes, std::move(codings.lender), std::move(content_type));
+    if (!coding.empty()) reply.fields.emplace_back("Content-Encoding", coding);
     reply.fields.emplace_back("Vary", "Accept-Encoding");
     reply.fields.emplace_back("Cache-Control", caching);
     return reply;
@@ -72,8 +83,8 @@ Reply coded(const Request& request, std::string_view plain, std::string_view gzi
 
 Reply as_reply(const Request& request, const forms::WebAsset& asset, std::string_view caching) {
     // A worker obeys the policy that came with its script.
-    return coded(request, asset.plain, asset.gzip, asset.brotli, std::string(asset.content_type),
-                 caching)
+    return coded(request, {asset.plain, asset.gzip, asset.brotli, nullptr},
+                 std::string(asset.content_type), caching)
         .with("Content-Security-Policy", std::string(forms::kWebContentPolicy));
 }
 
@@ -110,13 +121,9 @@ json::Array media_of(const Link& link, const PublicForm& form) {
 
 json::Object describe(Services& services, const Request& request, const Link& link,
                       LinkState state) {
-    json::Object object{{"id", link.id},
-                        {"label", link.label},
-                        {"language", link.language},
-                        {"opens", nullptr},
-                        {"closes", nullptr},
-                        {"open", state == LinkState::kOpen},
-                        {"state", state_name(state)}};
+    json::Object object{
+        {"id", link.id},     {"language", link.language},         {"opens", nullptr},
+        {"closes", nullptr}, {"open", state == LinkState::kOpen}, {"state", state_name(state)}};
     if (link.opens) object["opens"] = format_utc(*link.opens);
     if (link.closes) object["closes"] = format_utc(*link.closes);
     if (state != LinkState::kOpen)
@@ -146,6 +153,24 @@ bool is_json(const Request& request) {
     return type.substr(0, type.find(';')) == "application/json";
 }
 
+/// A sentence about what this link does not take, in its reader's language.
+Reply not_taken(const RoutedCall& request, const Link& link, int status, std::string_view code,
+                std::string_view message) {
+    return http_problem(status, code, refusal_in(wants_german(request, &link), message),
+                        request.id);
+}
+
+Reply too_much(const RoutedCall& request, const Link& link, int retry_after_s,
+               std::string_view message) {
+    return not_taken(request, link, 429, code_name(ErrorCode::kLimit), message)
+        .with("Retry-After", std::to_string(retry_after_s));
+}
+
+/// A failure as `problem` tells it, in the reader's language where it may be told.
+Reply failure(const RoutedCall& request, const Link& link, const Error& error) {
+    return not_taken(request, link, http_status(error.code), code_name(error.code), error.message);
+}
+
 Reply answer_reply(Services& services, const RoutedCall& request, const Link& link,
                    const AnswerOutcome& outcome) {
     if (const auto* receipt = std::get_if<AnswerReceipt>(&outcome))
@@ -154,17 +179,22 @@ Reply answer_reply(Services& services, const RoutedCall& request, const Link& li
         json::Array list;
         for (const std::string& each : missing->sha256)
             list.emplace_back(each);
-        return Reply::json(
-            json::serialise(json::Object{{"code", "missing-files"},
-                                         {"message", "Send these files first, then this again."},
-                                         {"missing", std::move(list)},
-                                         {"request", request.id}}),
-            409);
+        const std::string message =
+            refusal_in(wants_german(request, &link), "Send these files first, then this again.");
+        return Reply::json(json::serialise(json::Object{{"code", "missing-files"},
+                                                        {"message", message},
+                                                        {"missing", std::move(list)},
+                                                        {"request", request.id}}),
+                           409);
     }
     if (const auto* closed = std::get_if<NotTaken>(&outcome))
         return refused(services, request, link, closed->state);
-    return http_problem(410, "erased", "This answer was erased on request and is not kept again.",
-                        request.id);
+    if (const auto* odd = std::get_if<TooManyOdd>(&outcome))
+        return too_much(request, link, odd->retry_after_s,
+                        "This link takes no more of what breaks the form's rules today. Please try "
+                        "again later.");
+    return not_taken(request, link, 410, "erased",
+                     "This answer was erased on request and is not kept again.");
 }
 
 }  // namespace
@@ -174,7 +204,7 @@ Result<Reply> handle_form_page(Services& services, const RoutedCall& request) {
     if (!id.empty() && id != request.captures[0]) {
         // One spelling, or a browser would keep drafts under two.
         const bool kiosk = request.target.segments.back() == "kiosk";
-        return Reply::see_other("/f/" + id + (kiosk ? "/kiosk" : ""));
+        return Reply::see_other("/f/" + id + (kiosk ? "/kiosk" : "") + query_text(request.target));
     }
     TRY_ASSIGN(Found found, find_link(services, request));
     if (const auto* none = std::get_if<Reply>(&found)) {
@@ -253,7 +283,7 @@ Result<Reply> handle_link_xml(Services& services, const RoutedCall& request) {
         ends ? FormHash::from_hex(name.substr(0, name.size() - kEnding.size())) : std::nullopt;
     if (!hash) return fail(ErrorCode::kNotFound, "There is no such version here.");
     TRY_ASSIGN(const auto form, services.links.forms.find(link.form_id, *hash));
-    return coded(request, form->xml, form->packed_xml, {}, "application/xml", kForEver);
+    return coded(request, {form->xml, form->packed_xml, {}, form}, "application/xml", kForEver);
 }
 
 Result<Reply> handle_link_media(Services& services, const RoutedCall& request) {
@@ -269,7 +299,8 @@ Result<Reply> handle_link_media(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const auto form, services.links.forms.find(link.form_id, *hash));
     const PublicForm::File* file = form->file(request.captures[1]);
     if (!file) return fail(ErrorCode::kNotFound, "The form was published without this file.");
-    return coded(request, file->bytes, file->packed, {}, media_type_of(file->name), kForEver);
+    return coded(request, {file->bytes, file->packed, {}, form}, media_type_of(file->name),
+                 kForEver);
 }
 
 Result<Reply> handle_link_file(Services& services, const RoutedCall& request) {
@@ -278,18 +309,18 @@ Result<Reply> handle_link_file(Services& services, const RoutedCall& request) {
     const Link& link = *std::get<std::shared_ptr<const Link>>(found);
     LinkDesk& desk = services.links;
     if (const auto wait_s = desk.deliveries.take(request.peer))
-        return too_many_calls(request, *wait_s);
+        return too_much(request, link, *wait_s, kTooManyTries);
     const auto size = static_cast<double>(request.body.size());
     if (const auto wait_s = desk.file_bytes.take(request.peer, size))
-        return too_many_calls(request, *wait_s);
+        return too_much(request, link, *wait_s, kTooManyTries);
     TRY_ASSIGN(const LinkState state, desk.book.state(link));
     const bool takes = state == LinkState::kOpen ||
                        (state == LinkState::kClosed && in_grace(link, services.clock.now()));
     if (!takes) return refused(services, request, link, state);
     Bytes32 named{};
     if (!read_hex(request.captures[1], named) || sha256(request.body) != named)
-        return http_problem(422, "hash", "The file is not what its SHA-256 says. Send it again.",
-                            request.id);
+        return not_taken(request, link, 422, "hash",
+                         "The file is not what its SHA-256 says. Send it again.");
     TRY_ASSIGN(const auto known, services.store.file_by_sha256(named));
     TRY_ASSIGN(const StoredFile kept, services.files.keep(request.body));
     return Reply::json(
@@ -302,16 +333,19 @@ Result<Reply> handle_link_answer(Services& services, const RoutedCall& request) 
     if (auto* none = std::get_if<Reply>(&found)) return std::move(*none);
     const Link& link = *std::get<std::shared_ptr<const Link>>(found);
     if (const auto wait_s = services.links.deliveries.take(request.peer))
-        return too_many_calls(request, *wait_s);
+        return too_much(request, link, *wait_s, kTooManyTries);
     if (!is_json(request))
-        return http_problem(422, "not-an-answer", "This call takes application/json only.",
-                            request.id);
+        return not_taken(request, link, 422, "not-an-answer",
+                         "This call takes application/json only.");
     const auto sheet = read_answer_sheet(request.body);
-    if (!sheet && sheet.error().code == ErrorCode::kLimit) return sheet.error();
-    if (!sheet) return http_problem(422, "not-an-answer", sheet.error().message, request.id);
-    const auto outcome = services.links.answers.take(link, *sheet);
+    if (!sheet && sheet.error().code == ErrorCode::kLimit)
+        return failure(request, link, sheet.error());
+    if (!sheet) return not_taken(request, link, 422, "not-an-answer", sheet.error().message);
+    const bool has_room = services.files.check_room(request.body.size()).has_value();
+    const auto outcome = services.links.answers.take(link, *sheet, has_room);
     if (!outcome && outcome.error().code == ErrorCode::kInvalidInput)
-        return http_problem(422, "wrong-form", outcome.error().message, request.id);
+        return not_taken(request, link, 422, "wrong-form", outcome.error().message);
+    if (!outcome && is_public(outcome.error().code)) return failure(request, link, outcome.error());
     if (!outcome) return outcome.error();
     return answer_reply(services, request, link, *outcome);
 }

@@ -29,4 +29,7 @@ struct RoutedCall : Request {
 /// Type of the device's messages.
 inline constexpr std::string_view kWireType = "application/x-werkstatt";
 
+/// "?name=value&…", encoded again; empty where there is no query.
+std::string query_text(const Target& target);
+
 }  // namespace survey::server

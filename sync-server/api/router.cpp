@@ -78,6 +78,13 @@ void add_protection(Reply& reply) {
 
 }  // namespace
 
+std::string query_text(const Target& target) {
+    std::string out;
+    for (const auto& [name, value] : target.query)
+        out += (out.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+    return out;
+}
+
 Router::Router(std::vector<Route> routes, Authenticator& authenticator, const Clock& clock,
                Log& log)
     : routes_(std::move(routes)),
@@ -160,11 +167,7 @@ Result<Reply> Router::dispatch(const Route& route, RoutedCall& call) {
 
 Reply Router::refused(const Route& route, const RoutedCall& call) const {
     if (route.face == Face::kPage) {
-        std::string address = call.target.path();
-        for (std::size_t i = 0; i < call.target.query.size(); ++i) {
-            const auto& [name, value] = call.target.query[i];
-            address += (i == 0 ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
-        }
+        const std::string address = call.target.path() + query_text(call.target);
         return Reply::see_other("/login?next=" + percent_encoded(address));
     }
     if (call.caller.role == Caller::Role::kNobody) return credentials_needed(call);

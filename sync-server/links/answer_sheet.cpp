@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "common/base/media_type.h"
 #include "common/base/plain_text.h"
 #include "common/json/json.h"
 #include "common/model/revision.h"
@@ -12,7 +13,6 @@ namespace survey::server {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
-constexpr std::size_t kTypeBytesMax = 100;
 constexpr std::string_view kInstancePrefix = "uuid:";
 constexpr std::size_t kInstanceBytesMax = 100;
 
@@ -53,25 +53,16 @@ Result<std::vector<AnswerSheet::File>> read_files(const json::Value& body) {
         if (!names.insert(file.name).second) return wrong("files", "names one file twice");
         if (!read_hex(json::find_text(each, "sha256").value_or(""), file.sha256))
             return wrong("files", "needs the SHA-256 of each, as 64 hexadecimal digits");
-        file.type = json::find_text(each, "type").value_or("");
-        if (file.type.empty()) file.type = "application/octet-stream";
-        if (!is_media_type(file.type)) return wrong("files", "has a type that is none");
+        const std::string type = json::find_text(each, "type").value_or("");
+        file.type = plain_media_type(type);
+        if (!type.empty() && !is_media_type(without_parameters(type)))
+            return wrong("files", "has a type that is none");
         files.push_back(std::move(file));
     }
     return files;
 }
 
 }  // namespace
-
-bool is_media_type(std::string_view text) {
-    constexpr std::string_view kToken =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&^_.+-";
-    const auto slash = text.find('/');
-    return slash != std::string_view::npos && slash > 0 && slash + 1 < text.size() &&
-           text.size() <= kTypeBytesMax &&
-           text.substr(0, slash).find_first_not_of(kToken) == std::string_view::npos &&
-           text.substr(slash + 1).find_first_not_of(kToken) == std::string_view::npos;
-}
 
 Result<AnswerSheet> read_answer_sheet(std::string_view text) {
     json::Limits limits;

@@ -39,7 +39,4 @@ inline constexpr std::size_t kSheetFilesMax = 100;
 /// kInvalidInput names the member that is wrong; kLimit: too many files, or too long an answer.
 Result<AnswerSheet> read_answer_sheet(std::string_view text);
 
-/// "type/subtype" of RFC 9110, section 8.3.1, without parameters.
-bool is_media_type(std::string_view text);
-
 }  // namespace survey::server

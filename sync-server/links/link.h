@@ -15,11 +15,13 @@ namespace survey::server {
 /// An address that lets anybody answer one questionnaire. It is no secret: it stands on posters.
 struct Link {
     /// Eight characters of Crockford's base 32 (no I, L, O, U): 40 random bits. With a thousand
-    /// links, a blind guess finds one with probability 10^-9; the limit of wrong guesses leaves one
-    /// address less than one hit in thirty years, and a hit is only what a poster shows.
+    /// links, a blind guess finds one with probability 10^-9. The limit of wrong addresses does not
+    /// end the guessing, because a right one is answered even then, so that no audience stands in
+    /// its own way: whoever tries a thousand a second finds one in about two weeks, and what they
+    /// find is only what a poster shows.
     std::string id;
     std::string form_id;
-    std::string label;     ///< For the office: "Members of association A". Not shown to anybody.
+    std::string label;     ///< For the office: "Members of association A". Nobody else sees it.
     std::string language;  ///< The page begins with: "de". Empty: as the browser prefers.
     std::optional<Instant> opens;
     std::optional<Instant> closes;

@@ -27,7 +27,7 @@ class LinkDesk {
     LinkAnswers answers;
 
     /// Addresses that are no link. An audience with one misprinted sheet and one network stays
-    /// below; at one a second nobody finds anything (see Link::id).
+    /// below. It spares the server, not the links (see Link::id).
     RateLimit wrong_addresses;
     /// Answers and files. Two hundred people in one room, behind one address, send one answer with
     /// three pictures each at once.

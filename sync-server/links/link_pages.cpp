@@ -17,7 +17,7 @@ constexpr Phrase kNotYet = {"This questionnaire opens on {}. Please come back th
 constexpr Phrase kNotYetTitle = {"Not open yet", "Noch nicht geöffnet"};
 constexpr Phrase kClosed = {
     "This questionnaire closed on {}. Answers are no longer taken. Thank you for your interest.",
-    "Dieser Fragebogen ist seit {} geschlossen. Antworten werden nicht mehr angenommen. Vielen "
+    "Dieser Fragebogen ist seit dem {} geschlossen. Antworten werden nicht mehr angenommen. Vielen "
     "Dank für Ihr Interesse."};
 constexpr Phrase kClosedTitle = {"Closed", "Geschlossen"};
 constexpr Phrase kFull = {
@@ -37,8 +37,8 @@ constexpr Phrase kUnknownTitle = {"Nothing here", "Hier ist nichts"};
 constexpr Phrase kContact = {" Questions: {}", " Fragen: {}"};
 constexpr Phrase kScan = {"Point your camera at the code, or type the address:",
                           "Richten Sie die Kamera auf den Code oder geben Sie die Adresse ein:"};
-constexpr Phrase kOpens = {"Opens on {}.", "Geöffnet ab {}."};
-constexpr Phrase kCloses = {"Closes on {}.", "Geschlossen ab {}."};
+constexpr Phrase kOpens = {"Opens on {}.", "Geöffnet ab dem {}."};
+constexpr Phrase kCloses = {"Closes on {}.", "Geschlossen ab dem {}."};
 
 // Black on white whatever the reader prefers: it is for paper.
 constexpr std::string_view kSheetStyle =

@@ -18,8 +18,10 @@ constexpr Phrase kAnalysts = {
     "Alle anderen erhalten nur Tabellen über Gruppen von mindestens {} voneinander unabhängigen "
     "Organisationen."};
 constexpr Phrase kDistributor = {
-    "Whoever sent you the link sees neither your answers nor whether you answered.",
-    "Wer Ihnen den Link geschickt hat, sieht weder Ihre Antworten noch, ob Sie geantwortet haben."};
+    "Whoever sent you the link and is not of the project office sees neither your answers nor "
+    "whether you answered.",
+    "Wer Ihnen den Link geschickt hat und nicht zum Projektbüro gehört, sieht weder Ihre Antworten "
+    "noch, ob Sie geantwortet haben."};
 
 }  // namespace
 

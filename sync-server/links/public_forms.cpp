@@ -1,9 +1,7 @@
 #include "sync-server/links/public_forms.h"
 
-#include <algorithm>
-#include <set>
-
 #include "common/http/content_coding.h"
+#include "forms/definition/media_urls.h"
 
 namespace survey::server {
 
@@ -16,18 +14,6 @@ constexpr std::size_t kKnownMax = 32;
 std::string packed_if_smaller(const std::string& bytes) {
     std::string packed = gzip_packed(bytes);
     return packed.size() < bytes.size() ? packed : std::string();
-}
-
-/// Every `jr://` address in the form's text, once.
-std::set<std::string> media_urls(std::string_view xml) {
-    constexpr std::string_view kScheme = "jr://";
-    std::set<std::string> urls;
-    for (auto at = xml.find(kScheme); at != std::string_view::npos;
-         at = xml.find(kScheme, at + 1)) {
-        const auto end = std::min(xml.find_first_of("\"'<> \t\r\n", at), xml.size());
-        urls.emplace(xml.substr(at, end - at));
-    }
-    return urls;
 }
 
 std::vector<std::string> refs_without_prefill(const forms::FormDefinition& form) {
@@ -56,7 +42,7 @@ Result<std::shared_ptr<const PublicForm>> PublicForms::load(const FormRef& ref) 
     form->hash = published.hash;
     form->title = published.title.empty() ? ref.id : published.title;
     form->packed_xml = gzip_packed(published.xml);
-    for (const std::string& url : media_urls(published.xml)) {
+    for (const std::string& url : forms::media_urls(published.xml)) {
         const std::string name = url.substr(url.rfind('/') + 1);
         for (const FormMedia& media : published.media) {
             if (media.name == name)

@@ -45,6 +45,8 @@ Result<std::vector<RevisionId>> SqliteStore::replaceable_heads(const InstanceId&
 Result<void> SqliteStore::take_place(const Intake& intake, bool is_quarantined) {
     if (!intake.takes_new)
         return fail(ErrorCode::kForbidden, "Nothing new is taken here any more.");
+    if (is_quarantined && !intake.takes_odd)
+        return fail(ErrorCode::kLimit, "Nothing that would be kept apart is taken here now.");
     if (intake.channel.empty() || is_quarantined) return {};
     TRY_ASSIGN(const std::int64_t taken,
                db().run("INSERT INTO channel(name, answers) VALUES(?1, 1)"

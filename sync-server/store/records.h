@@ -157,6 +157,8 @@ struct Intake {
     bool takes_new = true;
     /// Of submissions that count. Those kept apart take no place.
     std::optional<std::uint64_t> answers_max = std::nullopt;
+    /// False: nothing new that would be kept apart.
+    bool takes_odd = true;
     /// What is kept as the time of arrival; nothing: the clock's. A day is enough for answers that
     /// nobody should be found by.
     std::optional<Instant> received = std::nullopt;

@@ -72,7 +72,8 @@ class Store {
     /// writer. The same content for the same instance gives the same receipt with kDuplicate in the
     /// result, whatever the intake says. Counting and storing are one transaction. Another content
     /// without parents replaces one that was kept apart. kConflict: it would replace one that
-    /// counts; kForbidden: the intake takes nothing new; kLimit: it is full.
+    /// counts; kForbidden: the intake takes nothing new; kLimit: it is full, or
+    /// takes nothing odd.
     virtual Result<PushResult> submit(const RevisionEnvelope& envelope, const Judgement& judgement,
                                       const Intake& intake) = 0;
     /// How many answers of that channel count.

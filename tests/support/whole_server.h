@@ -107,8 +107,9 @@ struct WholeServer : ServerFixture {
 
     /// A finalised interview of the published visit form.
     RevisionEnvelope interview(const Given& given, std::vector<RevisionId> parents = {},
-                               const std::string& instance = {}) {
-        const auto version = library->find({"visit", "1"});
+                               const std::string& instance = {},
+                               const FormRef& ref = {"visit", "1"}) {
+        const auto version = library->find(ref);
         REQUIRE(version);
         forms::NoMedia media;
         FixedOffset zone{std::chrono::minutes(0)};

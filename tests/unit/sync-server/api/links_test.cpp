@@ -5,74 +5,15 @@
 
 #include <catch2/catch.hpp>
 
-#include "common/base/hex.h"
-#include "common/json/json.h"
-#include "tests/support/whole_server.h"
+#include "tests/unit/sync-server/api/link_world.h"
 
 using namespace survey;
 using namespace survey::server;
 using test::field_of;
 using test::Given;
-
-namespace {
-
-constexpr std::chrono::hours kHour{1};
-
-std::string hash_of(std::string_view bytes) {
-    return to_hex(sha256(bytes));
-}
-
-struct World : test::WholeServer {
-    World() { publish(); }
-
-    json::Value json_of(const Reply& reply) {
-        auto body = json::parse(reply.body);
-        REQUIRE(body);
-        return *std::move(body);
-    }
-
-    std::string link(json::Object wanted = {}) {
-        wanted["form"] = "visit";
-        const Reply made =
-            call(Method::kPost, "/v1/links", "office-token", json::serialise(wanted));
-        INFO(made.body);
-        REQUIRE(made.status == 201);
-        return json::find_text(json_of(made), "link").value_or("");
-    }
-
-    Reply get(const std::string& target, Given fields = {}) {
-        return call(Method::kGet, target, "", {}, std::move(fields));
-    }
-
-    json::Object sheet_of(const RevisionEnvelope& filled) {
-        return {{"instance", filled.instance.text()},
-                {"form", json::Object{{"id", filled.form.id},
-                                      {"version", filled.form.version},
-                                      {"hash", filled.form_hash.hex()}}},
-                {"xml", filled.content},
-                {"language", "de"},
-                {"files", json::Array{}}};
-    }
-
-    /// An answer that keeps the form's rules.
-    json::Object sheet(const std::string& firm = "Muster GmbH") {
-        return sheet_of(interview({{"firm", firm}, {"fit", "good"}, {"people", "12"}}));
-    }
-
-    Reply answer(const std::string& id, const json::Object& body, Given fields = {}) {
-        fields.emplace_back("content-type", "application/json");
-        return call(Method::kPost, "/f/" + id + "/answers", "", json::serialise(body),
-                    std::move(fields));
-    }
-
-    std::string code_of(const Reply& reply) {
-        return json::find_text(json_of(reply), "code").value_or("");
-    }
-
-    std::size_t stored() { return static_cast<std::size_t>(*store->count_submissions({})); }
-};
-
-}  // namespace
+using test::hash_of;
+using test::kHour;
+using World = test::LinkWorld;
 
 TEST_CASE("an open link shows the form and tells all that a browser needs", "[links]") {
     World world;
@@ -111,12 +52,12 @@ TEST_CASE("an open link shows the form and tells all that a browser needs", "[li
     const Reply xml = world.get("/f/" + id + "/form/" + hash + ".xml");
     CHECK(xml.status == 200);
     CHECK(xml.content_type == "application/xml");
-    CHECK(xml.body.find("<h:html") != std::string::npos);
+    CHECK(xml.bytes().find("<h:html") != std::string::npos);
     CHECK(field_of(xml, "Cache-Control").find("immutable") != std::string::npos);
     const Reply packed =
         world.get("/f/" + id + "/form/" + hash + ".xml", {{"accept-encoding", "gzip, br"}});
     CHECK(field_of(packed, "Content-Encoding") == "gzip");
-    CHECK(packed.body.size() < xml.body.size());
+    CHECK(packed.bytes().size() < xml.bytes().size());
     CHECK(world.get("/f/" + id + "/form/" + std::string(64, '0') + ".xml").status == 404);
     CHECK(world.get("/f/" + id + "/form/" + hash).status == 404);
     CHECK(world.get("/f/" + id + "/media/none.csv?form=" + hash).status == 404);
@@ -266,7 +207,7 @@ TEST_CASE("what is no answer of ours is refused with its reason", "[links]") {
         with("files", json::Array{json::Object{{"name", "../x"}, {"sha256", hash_of("x")}}}),
         with("files", json::Array{json::Object{{"name", "x"}, {"sha256", "12"}}}),
         with("files", json::Array{json::Object{
-                          {"name", "x"}, {"sha256", hash_of("x")}, {"type", "text/html; x"}}}),
+                          {"name", "x"}, {"sha256", hash_of("x")}, {"type", "text/ht ml"}}}),
         with("day", "yesterday"),
     };
     for (const json::Object& sheet : bad) {
@@ -527,7 +468,7 @@ TEST_CASE("assets are for ever, the worker is asked about", "[links]") {
     CHECK(plain.status == 200);
     CHECK(field_of(plain, "Cache-Control").find("immutable") != std::string::npos);
     const Reply packed = world.get(asset, {{"accept-encoding", "gzip, deflate, br"}});
-    CHECK(packed.body.size() < plain.body.size());
+    CHECK(packed.bytes().size() < plain.bytes().size());
     CHECK(field_of(packed, "Vary") == "Accept-Encoding");
 }
 
@@ -574,7 +515,7 @@ TEST_CASE("a browser is told which files a form needs and what no address may fi
     const Reply file = world.get(*json::find_text(media[0], "address"));
     CHECK(file.status == 200);
     CHECK(file.content_type == "text/csv");
-    CHECK(file.body == "name,label\none,One\n");
+    CHECK(file.bytes() == "name,label\none,One\n");
     CHECK(field_of(file, "Content-Security-Policy").find("sandbox") != std::string::npos);
     CHECK(field_of(file, "Cache-Control").find("immutable") != std::string::npos);
 }

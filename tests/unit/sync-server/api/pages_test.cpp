@@ -122,6 +122,7 @@ TEST_CASE("assets are named after their content and kept for ever", "[console]")
     CHECK(reply.status == 200);
     CHECK(reply.content_type == "text/css; charset=utf-8");
     CHECK(test::field_of(reply, "Cache-Control").find("immutable") != std::string::npos);
+    CHECK(reply.bytes().find("font") != std::string::npos);
     CHECK(world.call(Method::kGet, "/assets/style-0000000000000000.css", "").status == 404);
 }
 
