@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { axe, openBrowser } from "./support/browser.mjs";
-import { fillHousehold, finalise, kHousehold } from "./support/filler.mjs";
+import { eventually, fillHousehold, finalise, kHousehold } from "./support/filler.mjs";
 import { convert, LinkServer } from "./support/link_server.mjs";
 
 const kStart = ".button:has-text('Fragebogen beginnen'):not([disabled])";
@@ -71,6 +71,25 @@ test("a reload leaves the next guest nothing", async () => {
   assert.equal(await page.locator("text=Weitermachen").count(), 0);
   await begin();
   assert.equal(await page.inputValue("main input"), "");
+});
+
+test("a device that stands at its first page learns that the link was closed", async () => {
+  server.link = { ...server.link, open: false, reason: "Das Fest ist vorbei." };
+  await page.clock.runFor(181_000);
+  await page.waitForSelector("text=Das Fest ist vorbei.");
+  assert.equal(await page.locator(kStart).count(), 0);
+});
+
+test("the next guest gets the version that was published meanwhile", async () => {
+  await begin();
+  await fillHousehold(page);
+  await finalise(page);
+  const xml = server.xml.replace('version="1"', 'version="2"');
+  server.publish(xml.replaceAll("Wie heißt der Ort?", "Neu: Ort?"));
+  await page.clock.runFor(21_000);
+  await page.waitForSelector(kStart);
+  const hash = new RegExp(`/form/${server.hash}`);
+  await eventually("the new form is here", () => server.requests.some((one) => hash.test(one.path)));
 });
 
 test("leaving needs the code", async () => {

@@ -213,6 +213,38 @@ test("a refused record stays, with its reason and as a file", async () => {
   assert.match(kept.records[0].xml, /<place>Aue<\/place>/);
 });
 
+test("a record whose picture is gone is not sent without it", async () => {
+  await begin(page, server);
+  await page.fill("main input", "Aue");
+  await next(page, "Wie viele Menschen");
+  await page.click("header button");
+  await page.click("dialog button:has-text('Ein Bild')");
+  await page.waitForSelector("h1:has-text('Ein Bild')");
+  const buffer = await page.screenshot();
+  await page.setInputFiles("main input[type=file]", {
+    name: "haus.png",
+    mimeType: "image/png",
+    buffer,
+  });
+  await page.waitForSelector("main img");
+  await page.evaluate(async () => {
+    const db = await new Promise((done) => {
+      const request = indexedDB.open("werkstatt");
+      request.onsuccess = () => done(request.result);
+    });
+    const change = db.transaction("files", "readwrite");
+    change.objectStore("files").clear();
+    await new Promise((done) => (change.oncomplete = done));
+    db.close();
+  });
+  await next(page, "Vorwahl");
+  await next(page, "Fertig?");
+  await page.waitForSelector("main .button-main:not([disabled])");
+  await page.click("main .button-main");
+  await page.waitForSelector("[role=alert]:has-text('nicht mehr da')");
+  assert.equal(server.records.size, 0);
+});
+
 test("a record with a picture arrives with the picture", async () => {
   await begin(page, server);
   await page.fill("main input", "Aue");
@@ -258,6 +290,40 @@ test("a link that is closed takes no new record and lets the begun ones be finis
   await page.waitForSelector("text=nimmt keine neuen Antworten an");
   await page.waitForSelector("text=Die Befragung endete am 1. Dezember.");
   assert.equal(await page.locator("text=Neu beginnen").count(), 0);
+  await resume(page);
+});
+
+test("a link that was revoked takes nothing new from who was there before", async () => {
+  await answerTwo();
+  server.gone = "Dieser Link gilt nicht mehr.";
+  await page.reload();
+  await page.waitForSelector("text=Dieser Link gilt nicht mehr.");
+  assert.equal(await page.locator("text=Neu beginnen").count(), 0);
+  await resume(page);
+});
+
+test("a version that another window has begun with stays when a new one comes", async () => {
+  await begin(page, server); // nothing saved yet
+  server.publish(server.xml.replace('version="1"', 'version="2"'));
+  const other = await browser.page();
+  await openStart(other, server);
+  await eventually("the new version is kept", () =>
+    other.evaluate(async (hash) => {
+      const db = await new Promise((done) => {
+        const request = indexedDB.open("werkstatt");
+        request.onsuccess = () => done(request.result);
+      });
+      const keys = await new Promise((done) => {
+        const request = db.transaction("forms").objectStore("forms").getAllKeys();
+        request.onsuccess = () => done(request.result);
+      });
+      db.close();
+      return keys.some((key) => key[1] === hash);
+    }, server.hash),
+  );
+  await page.fill("main input", "Aue");
+  await next(page, "Wie viele Menschen");
+  await page.reload();
   await resume(page);
 });
 

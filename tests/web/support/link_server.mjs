@@ -36,6 +36,8 @@ export class LinkServer {
   /** "", "portal", "busy", "refuse", "closed", "lost-reply", "wrong-receipt". */
   trouble = "";
   delayMs = 0;
+  /** What the server says where the link is revoked. */
+  gone = "";
   /** 2: the page was built anew; assets of the first version are no longer there. */
   version = 1;
   requests = [];
@@ -130,6 +132,9 @@ export class LinkServer {
         (_, name) => texts[name],
       );
       return send(200, "text/html; charset=utf-8", html, { "Content-Security-Policy": kPolicy });
+    }
+    if (path === `${base}/form` && this.gone) {
+      return json({ code: "revoked", message: this.gone }, 410);
     }
     if (path === `${base}/form`) {
       const { link, form, notice, media } = this;

@@ -3,7 +3,7 @@ import test from "node:test";
 import { load } from "../support/load.mjs";
 
 const { judgeReply, waitMs } = await load("home/judge_reply.ts");
-const { afterVerdict } = await load("home/send_queue.ts");
+const { afterVerdict, isWanted } = await load("home/send_queue.ts");
 
 const kExpected = { instance: "uuid:1", sha256: "ab" };
 const kReceipt = { instance: "uuid:1", revision: "r", sequence: 3, day: "2026-11-25", sha256: "AB" };
@@ -118,4 +118,18 @@ test("what waits has a time before which it is not tried again", () => {
   assert.equal(asked.notBefore, 10_000);
   const grown = afterVerdict(kRecord, { kind: "later", waits: "network" }, 1000, 0.5);
   assert.equal(grown.notBefore, 1000 + waitMs(2, 0.5));
+});
+
+test("a round in the background takes what waits for its time, and nothing that was refused", () => {
+  const later = { ...kRecord, notBefore: 5_000 };
+  assert.equal(isWanted(later, "due", 4_999), false);
+  assert.equal(isWanted(later, "due", 5_000), true);
+  assert.equal(isWanted(later, "waiting", 0), true);
+  for (const wanted of ["due", "waiting"]) {
+    assert.equal(isWanted({ ...kRecord, state: "refused" }, wanted, 9), false);
+  }
+  assert.equal(isWanted({ ...kRecord, state: "refused" }, "all", 9), true);
+  for (const wanted of ["due", "waiting", "all"]) {
+    assert.equal(isWanted({ ...kRecord, state: "sent" }, wanted, 9), false);
+  }
 });

@@ -9,6 +9,7 @@ const { chooseLanguage } = await load("frame/choose_language.ts");
 const { instanceOf } = await load("home/instance_of.ts");
 const { linkPath, fillShell, isShell } = await load("worker/shell_cache.ts");
 const { freeName } = await load("home/free_name.ts");
+const { fileProblem, mediaType } = await load("home/file_limits.ts");
 const { zoneOffset } = await load("engine/wasm_engine.ts");
 const { tagOf, nameOf, wordsFor } = await load("words/words.ts");
 const { answerText, answersAsHtml } = await load("frame/answers.ts");
@@ -113,6 +114,32 @@ test("names of files are plain and free", () => {
   assert.equal(freeName("../../etc/pass wd", taken), "_.._etc_pass_wd");
   assert.equal(freeName("", taken), "file-2");
   assert.equal(freeName("Straße ä.png", taken), "Straße_ä.png");
+});
+
+test("long names of files are cut, whole characters and the ending kept", () => {
+  assert.equal(freeName(`${"a".repeat(300)}.jpg`, new Set()), `${"a".repeat(100)}.jpg`);
+  assert.equal(freeName(`${"ä".repeat(300)}.jpg`, new Set()), `${"ä".repeat(50)}.jpg`);
+  assert.equal(freeName(`x${"😀".repeat(99)}`, new Set()), "x_");
+  const taken = new Set([`${"a".repeat(100)}.jpg`]);
+  assert.equal(freeName(`${"a".repeat(300)}.jpg`, taken), `${"a".repeat(100)}-2.jpg`);
+  const long = freeName(`a.${"b".repeat(300)}`, new Set());
+  assert.ok(long.length < 200 && long.startsWith("a.b"), long);
+});
+
+test("a file that the server would refuse is refused when it is chosen", () => {
+  const limits = { fileBytesMax: 2 * 1024 * 1024, filesMax: 2 };
+  assert.equal(fileProblem(2 * 1024 * 1024, 1, limits, en), undefined);
+  assert.match(fileProblem(2 * 1024 * 1024 + 1, 0, limits, en), /2 MB at most/);
+  assert.match(fileProblem(1, 2, limits, de), /Mehr als 2 Dateien/);
+  assert.equal(fileProblem(16 * 1024 * 1024, 99, {}, en), undefined);
+  assert.match(fileProblem(16 * 1024 * 1024 + 1, 0, {}, de), /16 MB/);
+  assert.match(fileProblem(1, 100, {}, en), /100 files/);
+});
+
+test("the type of a recording is told without its parameters", () => {
+  assert.equal(mediaType("audio/webm;codecs=opus"), "audio/webm");
+  assert.equal(mediaType("image/png"), "image/png");
+  assert.equal(mediaType(""), "application/octet-stream");
 });
 
 test("offsets of zones follow summer time, and an unknown zone is said", () => {

@@ -44,7 +44,15 @@ export class Filling {
     readonly home: AnswerHome,
     readonly draft: Draft,
   ) {
-    this.files = home.files(draft.id);
+    const files = home.files(draft.id);
+    this.files = {
+      put: (blob, suggestedName) => files.put(blob, suggestedName),
+      get: (name) => files.get(name),
+      // Where the last save failed, the draft on the device still names the file.
+      remove: async (name) => {
+        if (this.saveState !== "failed") await files.remove(name);
+      },
+    };
     session.subscribeAll(() => void this.answerRequests());
     session.subscribeStructure(() => {
       this.stale = true;

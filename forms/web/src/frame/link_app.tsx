@@ -32,6 +32,9 @@ type Screen =
   | { kind: "filling"; form: OpenForm; filling: Filling }
   | { kind: "thanks"; instance: string; kept: KeptAnswers };
 
+// How often the first page asks the server again; many devices do it at once.
+const kLookAgainMs = 180_000;
+
 /** What the home knows, as it is now. */
 interface Known {
   info: FormInfo;
@@ -106,6 +109,14 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
     if (kiosk === "setup" && given) void takeCode(home, given).then(() => setSetUp(true));
   }, [given]);
 
+  // A page that stays open must learn that the link was closed, or has a new version.
+  const atStart = screen.kind === "start";
+  useEffect(() => {
+    if (!atStart) return undefined;
+    const timer = setInterval(() => void home.forms().catch(() => undefined), kLookAgainMs);
+    return () => clearInterval(timer);
+  }, [atStart, home]);
+
   const hash = known?.info.ref.hash;
   useEffect(() => {
     if (!known) return;
@@ -148,6 +159,7 @@ export function LinkApp({ home, forms, kiosk, link, update }: Props): VNode {
       setChosen(null);
     }
     setScreen({ kind: "start", returned: true });
+    void home.forms().catch(() => undefined);
     window.scrollTo(0, 0);
   }, [home, guest]);
 

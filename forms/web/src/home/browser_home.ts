@@ -6,6 +6,8 @@ import { claimDraft, type Claim } from "./claim_draft";
 import { Database, failureOf, filesOf, type Change, type StoredRecord } from "./database";
 import { fetchForm, fetchLink } from "./fetch_form";
 import { freeName } from "./free_name";
+import { fileProblem, mediaType } from "./file_limits";
+import { kWords } from "../words/words";
 import {
   HomeFailure,
   type AnswerHome,
@@ -76,7 +78,15 @@ export class BrowserHome implements AnswerHome {
 
   private async lookAgain(): Promise<FormInfo> {
     const before = await this.db.get("links", this.link);
-    const now = await fetchLink(this.link);
+    const now = await fetchLink(this.link).catch(async (failure: unknown) => {
+      // What was begun may still be finished; nothing new begins.
+      if (before?.open && failure instanceof HomeFailure && failure.kind === "closed") {
+        const reason = failure.message || undefined;
+        await this.db.write([{ store: "links", put: { ...before, open: false, reason } }]);
+        this.tell();
+      }
+      throw failure;
+    });
     const changes: Change[] = [];
     if (!(await this.db.get("forms", [this.link, now.stored.ref.hash]))) {
       changes.push({ store: "forms", put: await fetchForm(this.link, now) });
@@ -84,7 +94,7 @@ export class BrowserHome implements AnswerHome {
     changes.push({ store: "links", put: now.stored });
     if (JSON.stringify(before) !== JSON.stringify(now.stored)) {
       await this.db.write(changes);
-      await this.forgetUnusedForms();
+      await this.forgetUnusedForms(before?.ref.hash);
       this.tell();
     }
     return now.stored;
@@ -156,14 +166,18 @@ export class BrowserHome implements AnswerHome {
   }
 
   files(draft: string): FileStore {
-    const { db } = this;
+    const { db, link } = this;
     return {
       async put(blob, suggestedName) {
         if (suggestedName === kAuditFile) {
           await db.write([{ store: "files", put: { draft, name: kAuditFile, blob } }]);
           return kAuditFile;
         }
-        const taken = new Set((await db.all("files", filesOf(draft))).map((file) => file.name));
+        const limits = (await db.get("links", link)) ?? {};
+        const held = await db.all("files", filesOf(draft));
+        const problem = fileProblem(blob.size, held.length, limits, ownWords());
+        if (problem) throw new HomeFailure("told", problem);
+        const taken = new Set(held.map((file) => file.name));
         const name = freeName(suggestedName, taken);
         await db.write([{ store: "files", put: { draft, name, blob } }]);
         return name;
@@ -195,11 +209,12 @@ export class BrowserHome implements AnswerHome {
     const files: StoredRecord["files"] = [];
     for (const name of attachments) {
       const file = await this.db.get("files", [id, name]);
-      if (!file) continue;
+      // Without it the record would count as complete.
+      if (!file) throw new HomeFailure("told", ownWords().fileMissing(name));
       files.push({
         name,
         sha256: await sha256(file.blob),
-        type: file.blob.type || "application/octet-stream",
+        type: mediaType(file.blob.type),
       });
     }
     const record: StoredRecord = {
@@ -309,14 +324,15 @@ export class BrowserHome implements AnswerHome {
     await sync?.register(kSyncTag).catch(() => undefined);
   }
 
-  /** Versions that neither the link nor a draft needs. */
-  private async forgetUnusedForms(): Promise<void> {
+  /** Versions that neither the link nor a draft needs. The one before stays: another window may
+   *  have begun with it and saved nothing yet. */
+  private async forgetUnusedForms(before: string | undefined): Promise<void> {
     const link = await this.db.get("links", this.link);
     const used = new Set((await this.db.all("drafts")).map((draft) => draft.form.hash));
     for (const draft of this.begun.values()) used.add(draft.form.hash);
     const unused = (await this.db.keys("forms")).filter((key) => {
       const [of, hash] = key as [string, string];
-      return of === this.link && hash !== link?.ref.hash && !used.has(hash);
+      return of === this.link && hash !== link?.ref.hash && hash !== before && !used.has(hash);
     });
     if (unused.length > 0) {
       await this.db.write(unused.map((key) => ({ store: "forms", remove: key }) as const));
@@ -338,6 +354,11 @@ export class BrowserHome implements AnswerHome {
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** Of the page as it speaks now. */
+function ownWords() {
+  return kWords[document.documentElement.lang.startsWith("de") ? "de" : "en"];
 }
 
 async function askForPersistence(db: Database): Promise<void> {

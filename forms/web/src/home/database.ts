@@ -24,6 +24,8 @@ export interface StoredLink {
   open: boolean;
   reason?: string;
   kiosk?: { salt: string; sha256: string };
+  fileBytesMax?: number;
+  filesMax?: number;
 }
 
 export interface StoredDraft {

@@ -18,6 +18,8 @@ interface LinkReply {
   notice?: Record<string, Notice>;
   media?: { url: string; address: string; bytes?: number }[];
   no_prefill?: string[];
+  file_bytes_max?: number;
+  files_max?: number;
 }
 
 export interface FetchedLink {
@@ -63,6 +65,8 @@ export async function fetchLink(link: string): Promise<FetchedLink> {
       open: said.link.open,
       reason: said.link.reason,
       kiosk: said.link.kiosk,
+      fileBytesMax: said.file_bytes_max,
+      filesMax: said.files_max,
     },
     media: said.media ?? [],
   };

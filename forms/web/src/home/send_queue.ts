@@ -4,8 +4,10 @@
 import { Database, filesOf, type Change, type StoredRecord } from "./database";
 import { judgeReply, waitMs, type RawReply, type Verdict } from "./judge_reply";
 
-// A record and its files over a slow mobile network.
+// A record over a slow mobile network.
 const kSendTimeoutMs = 120_000;
+// A file of the largest size over the same network; the server waits as long.
+const kFileTimeoutMs = 900_000;
 // After so many rounds of "missing" the server and we do not understand each other.
 const kMissingRoundsMax = 3;
 const kLock = "werkstatt-send";
@@ -22,7 +24,8 @@ export function tellChanges(): void {
 
 async function call(method: string, address: string, body: Blob | string): Promise<RawReply> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), kSendTimeoutMs);
+  const limitMs = method === "PUT" ? kFileTimeoutMs : kSendTimeoutMs;
+  const timer = setTimeout(() => stop.abort(), limitMs);
   try {
     const reply = await fetch(address, {
       method,
@@ -111,12 +114,20 @@ export function afterVerdict(
   }
 }
 
-async function sendDue(all: boolean): Promise<void> {
+/** Which records a round takes: what is due, all that waits, or also what was refused. */
+type Wanted = "due" | "waiting" | "all";
+
+export function isWanted(record: StoredRecord, wanted: Wanted, now: number): boolean {
+  if (wanted === "all") return record.state !== "sent";
+  return record.state === "waiting" && (wanted === "waiting" || record.notBefore <= now);
+}
+
+async function sendDue(wanted: Wanted): Promise<void> {
   const db = await Database.open();
   try {
     const now = Date.now();
     const due = (await db.all("records"))
-      .filter((one) => (all ? one.state !== "sent" : one.state === "waiting" && one.notBefore <= now))
+      .filter((one) => isWanted(one, wanted, now))
       .sort((a, b) => (a.finalised < b.finalised ? -1 : 1));
     for (const record of due) {
       sending.add(record.instance);
@@ -146,10 +157,24 @@ async function sendDue(all: boolean): Promise<void> {
 /** Instances under way in this window. */
 export const sending = new Set<string>();
 
+/** For the background: waits its turn, sends all that waits, and rejects while anything still does,
+ *  so that the browser tries again. */
+export async function sendAllWaiting(): Promise<void> {
+  await navigator.locks.request(kLock, () => sendDue("waiting"));
+  const db = await Database.open();
+  try {
+    const left = (await db.all("records")).filter((one) => one.state === "waiting").length;
+    if (left > 0) throw new Error(`${left} records still wait`);
+  } finally {
+    db.close();
+  }
+}
+
 /** Sends what is due; with `all`, also what waits for its time or was refused. One at a time. */
 export async function sendQueue(all = false): Promise<void> {
-  if (!navigator.locks) return sendDue(all);
+  const wanted = all ? "all" : "due";
+  if (!navigator.locks) return sendDue(wanted);
   await navigator.locks.request(kLock, { ifAvailable: true }, async (lock) => {
-    if (lock) await sendDue(all);
+    if (lock) await sendDue(wanted);
   });
 }

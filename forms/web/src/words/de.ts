@@ -75,6 +75,12 @@ export const de = {
   tryAgain: "Noch einmal versuchen",
   quotaFull:
     "Auf diesem Gerät ist kein Platz mehr. Ihre letzte Antwort ist noch nicht gespeichert, sie steht aber noch hier. Bitte schaffen Sie Platz, zum Beispiel durch Löschen von Downloads, und versuchen Sie es noch einmal. Oder speichern Sie Ihre Antworten als Datei.",
+  fileTooLarge: (megabytes: number) =>
+    `Die Datei ist zu groß: höchstens ${megabytes} MB. Bitte wählen Sie eine kleinere.`,
+  fileMissing: (name: string) =>
+    `Die Datei „${name}“ ist auf diesem Gerät nicht mehr da. Bitte gehen Sie zu ihrer Frage zurück und nehmen Sie sie noch einmal auf, oder entfernen Sie sie.`,
+  tooManyFiles: (count: number) =>
+    `Mehr als ${count} Dateien nimmt ein Fragebogen nicht auf. Bitte entfernen Sie zuerst eine andere.`,
   storageBroken:
     "Der Browser kann gerade nichts speichern. Ihre letzte Antwort steht noch hier. Bitte versuchen Sie es noch einmal. Wenn Sie im privaten Modus sind, öffnen Sie die Seite in einem gewöhnlichen Fenster.",
   storageGone:

@@ -73,6 +73,12 @@ export const en: Words = {
   tryAgain: "Try again",
   quotaFull:
     "There is no room left on this device. Your last answer is not saved yet, but it still stands here. Please make room, for example by deleting downloads, and try again. Or save your answers to a file.",
+  fileTooLarge: (megabytes) =>
+    `The file is too large: ${megabytes} MB at most. Please choose a smaller one.`,
+  fileMissing: (name) =>
+    `The file “${name}” is no longer on this device. Please go back to its question and give it again, or remove it.`,
+  tooManyFiles: (count) =>
+    `A questionnaire takes no more than ${count} files. Please remove another one first.`,
   storageBroken:
     "The browser cannot save at the moment. Your last answer still stands here. Please try again. If you are in private mode, open the page in an ordinary window.",
   storageGone: "This draft is no longer there. It was finished or deleted in another window.",

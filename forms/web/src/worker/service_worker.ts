@@ -7,7 +7,7 @@
 // database, which the page owns. Only navigations fall back to the shell.
 
 /// <reference lib="webworker" />
-import { sendQueue } from "../home/send_queue";
+import { sendAllWaiting } from "../home/send_queue";
 import { kSyncTag, kLinksCache, linkPath, fillShell } from "./shell_cache";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -76,5 +76,5 @@ async function asset(request: Request): Promise<Response> {
 }
 
 self.addEventListener("sync", ((event: ExtendableEvent & { tag: string }) => {
-  if (event.tag === kSyncTag) event.waitUntil(sendQueue());
+  if (event.tag === kSyncTag) event.waitUntil(sendAllWaiting());
 }) as EventListener);
