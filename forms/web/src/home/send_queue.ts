@@ -2,6 +2,7 @@
 // One at a time over all windows; the server takes an instance once, however often it is sent.
 
 import { Database, filesOf, type Change, type StoredRecord } from "./database";
+import { wordsFor } from "../words/words";
 import { judgeReply, waitMs, type RawReply, type Verdict } from "./judge_reply";
 
 // A record over a slow mobile network.
@@ -78,7 +79,10 @@ async function sendOne(db: Database, record: StoredRecord): Promise<Verdict> {
     for (const sha256 of verdict.files) {
       const wanted = record.files.find((file) => file.sha256 === sha256);
       const file = wanted && (await db.get("files", [record.draft, wanted.name]));
-      if (!file) return { kind: "refused", message: `file ${sha256} is not here` };
+      if (!file) {
+        const { words } = wordsFor(record.language, navigator.languages);
+        return { kind: "refused", message: words.fileNotHere(wanted?.name ?? sha256) };
+      }
       const put = await call("PUT", `${base(record.link)}files/${sha256}`, file.blob);
       if (put.status !== 200 && put.status !== 201 && put.status !== 204) {
         const judged = judgeReply(put, record);

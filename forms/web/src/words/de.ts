@@ -77,6 +77,7 @@ export const de = {
     "Auf diesem Gerät ist kein Platz mehr. Ihre letzte Antwort ist noch nicht gespeichert, sie steht aber noch hier. Bitte schaffen Sie Platz, zum Beispiel durch Löschen von Downloads, und versuchen Sie es noch einmal. Oder speichern Sie Ihre Antworten als Datei.",
   fileTooLarge: (megabytes: number) =>
     `Die Datei ist zu groß: höchstens ${megabytes} MB. Bitte wählen Sie eine kleinere.`,
+  fileNotHere: (name: string) => `Die Datei „${name}“ ist auf diesem Gerät nicht mehr da.`,
   fileMissing: (name: string) =>
     `Die Datei „${name}“ ist auf diesem Gerät nicht mehr da. Bitte gehen Sie zu ihrer Frage zurück und nehmen Sie sie noch einmal auf, oder entfernen Sie sie.`,
   tooManyFiles: (count: number) =>

@@ -75,6 +75,7 @@ export const en: Words = {
     "There is no room left on this device. Your last answer is not saved yet, but it still stands here. Please make room, for example by deleting downloads, and try again. Or save your answers to a file.",
   fileTooLarge: (megabytes) =>
     `The file is too large: ${megabytes} MB at most. Please choose a smaller one.`,
+  fileNotHere: (name) => `The file “${name}” is no longer on this device.`,
   fileMissing: (name) =>
     `The file “${name}” is no longer on this device. Please go back to its question and give it again, or remove it.`,
   tooManyFiles: (count) =>
