@@ -231,7 +231,8 @@ function ChoiceWindow({ props, list, found, active, chosen, many, choose }: Wind
         if (!choice) return null;
         return (
           <div
-            key={position}
+            // By place: rows keyed by choice went missing when the window's choices changed.
+            key={at}
             id={`${list}-${at}`}
             role="option"
             class={`c-option${at === active ? " c-option-active" : ""}`}
@@ -242,7 +243,7 @@ function ChoiceWindow({ props, list, found, active, chosen, many, choose }: Wind
             onClick={() => choose(choice)}
           >
             <span class="c-option-mark" aria-hidden="true" />
-            <ChoiceLabel choice={choice} />
+            <ChoiceLabel key={choice.value} choice={choice} />
           </div>
         );
       })}
