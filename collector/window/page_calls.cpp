@@ -23,7 +23,11 @@ Result<Reply> Window::page(const Request&) {
 Result<Reply> Window::asset(const Request& request) {
     const forms::WebAsset* found = forms::web_asset(request.target.segments[1]);
     if (found == nullptr) return fail(ErrorCode::kNotFound, "there is no such file");
-    return Reply::octets(std::string(found->plain), std::string(found->content_type));
+    const bool packed = found->plain.empty();
+    Reply reply = Reply::octets(std::string(packed ? found->gzip : found->plain),
+                                std::string(found->content_type));
+    if (packed) reply.fields.emplace_back("Content-Encoding", "gzip");
+    return reply;
 }
 
 Result<Reply> Window::enter(const Request& request) {

@@ -61,7 +61,8 @@ struct Codings {
     std::shared_ptr<const void> lender;
 };
 
-/// The smallest coding that the browser takes.
+/// The smallest coding that the browser takes. What is kept packed only (`plain` is empty) goes out
+/// as gzip to whoever names no coding: all are acceptable then (RFC 9110, section 12.5.3).
 Reply coded(const Request& request, Codings codings, std::string content_type,
             std::string_view caching) {
     const std::string_view accepted = request.field("accept-encoding");
@@ -70,7 +71,8 @@ Reply coded(const Request& request, Codings codings, std::string content_type,
     if (!codings.brotli.empty() && accepts_coding(accepted, "br")) {
         bytes = codings.brotli;
         coding = "br";
-    } else if (!codings.gzip.empty() && accepts_coding(accepted, "gzip")) {
+    } else if (!codings.gzip.empty() &&
+               (codings.plain.empty() || accepts_coding(accepted, "gzip"))) {
         bytes = codings.gzip;
         coding = "gzip";
     }
@@ -83,7 +85,7 @@ Reply coded(const Request& request, Codings codings, std::string content_type,
 
 Reply as_reply(const Request& request, const forms::WebAsset& asset, std::string_view caching) {
     // A worker obeys the policy that came with its script.
-    return coded(request, {asset.plain, asset.gzip, asset.brotli, nullptr},
+    return coded(request, {asset.plain, asset.gzip, forms::web_brotli(asset.name), nullptr},
                  std::string(asset.content_type), caching)
         .with("Content-Security-Policy", std::string(forms::kWebContentPolicy));
 }

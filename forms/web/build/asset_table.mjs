@@ -1,4 +1,4 @@
-// The C++ file with the assets' bytes: `.incbin` takes them in as they are, in no time.
+// The C++ files with the assets' bytes: `.incbin` takes them in as they are, in no time.
 
 function block(label, path) {
   const file = path.replaceAll("\\", "/").replaceAll('"', '\\"');
@@ -11,24 +11,45 @@ extern "C" const char ${label}_end[];
 `;
 }
 
-export function assetTable(files) {
+const kApart = ["sw.js", "shell.html", "notice.html"];  // not below /a/
+
+// Collects the blocks of one file; `bytes` names what is at `path` in C++.
+function blockList() {
   const blocks = [];
-  const bytes = (index, kind, path) => {
-    if (!path) return "{}";
-    const label = `werkstatt_web_${index}_${kind}`;
-    blocks.push(block(label, path));
-    return `bytes(${label}, ${label}_end)`;
+  return {
+    blocks,
+    bytes(label, path) {
+      if (!path) return "{}";
+      blocks.push(block(label, path));
+      return `bytes(${label}, ${label}_end)`;
+    },
   };
-  const rows = files.map((file, index) => ({
-    name: file.name,
-    text:
-      `{"${file.name}", "${file.type}", ${bytes(index, "plain", file.path)}, ` +
-      `${bytes(index, "gzip", file.gzip)}, ${bytes(index, "brotli", file.brotli)}}`,
-  }));
+}
+
+const kBytes = `std::string_view bytes(const char* from, const char* to) {
+    return {from, static_cast<std::size_t>(to - from)};
+}`;
+
+function byName(rows) {
+  return rows
+    .filter((one) => !kApart.includes(one.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((one) => one.text)
+    .join(",\n        ");
+}
+
+export function assetTable(files) {
+  const { blocks, bytes } = blockList();
+  const rows = files.map((file, index) => {
+    const plain = file.gzip && !kApart.includes(file.name) ? undefined : file.path;
+    return {
+      name: file.name,
+      text:
+        `{"${file.name}", "${file.type}", ${bytes(`werkstatt_web_${index}_plain`, plain)}, ` +
+        `${bytes(`werkstatt_web_${index}_gzip`, file.gzip)}}`,
+    };
+  });
   const row = (name) => rows.find((one) => one.name === name).text;
-  const kApart = ["sw.js", "shell.html", "notice.html"];
-  const served = rows.filter((one) => !kApart.includes(one.name));
-  served.sort((a, b) => (a.name < b.name ? -1 : 1));
   return `// Written by forms/web/build/asset_table.mjs.
 #include "forms/web/asset_table.h"
 
@@ -39,15 +60,13 @@ namespace survey::forms {
 
 namespace {
 
-std::string_view bytes(const char* from, const char* to) {
-    return {from, static_cast<std::size_t>(to - from)};
-}
+${kBytes}
 
 }  // namespace
 
 std::span<const WebAsset> web_assets() {
     static const WebAsset kAssets[] = {
-        ${served.map((one) => one.text).join(",\n        ")},
+        ${byName(rows)},
     };
     return kAssets;
 }
@@ -65,6 +84,41 @@ std::string_view web_shell_template() {
 std::string_view web_notice_template() {
     static const WebAsset kNotice = ${row("notice.html")};
     return kNotice.plain;
+}
+
+}  // namespace survey::forms
+`;
+}
+
+export function brotliTable(files) {
+  const { blocks, bytes } = blockList();
+  const served = files.filter((file) => !kApart.includes(file.name));
+  const rows = served.map((file, index) => ({
+    name: file.name,
+    text: `{"${file.name}", ${bytes(`werkstatt_web_${index}_brotli`, file.brotli)}}`,
+  }));
+  return `// Written by forms/web/build/asset_table.mjs.
+#include <utility>
+
+#include "forms/web/assets.h"
+
+${blocks.join("")}
+namespace survey::forms {
+
+namespace {
+
+${kBytes}
+
+}  // namespace
+
+std::string_view web_brotli(std::string_view name) {
+    static const std::pair<std::string_view, std::string_view> kPacked[] = {
+        ${byName(rows)},
+    };
+    for (const auto& [of, packed] : kPacked) {
+        if (of == name) return packed;
+    }
+    return {};
 }
 
 }  // namespace survey::forms

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { compressed } from "./compress.mjs";
-import { assetTable } from "./asset_table.mjs";
+import { assetTable, brotliTable } from "./asset_table.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, "dist"));
@@ -64,6 +64,7 @@ const files = [...assets, "sw.js", ...pages].map((name) => {
   return { name, type, path: join(dist, name), ...compressed(join(dist, name)) };
 });
 writeFileSync(join(out, "asset_table.cpp"), assetTable(files));
+writeFileSync(join(out, "brotli_table.cpp"), brotliTable(files));
 
 const kB = (size) => `${(size / 1000).toFixed(1)} kB`;
 for (const file of files) console.log(`${file.name}  ${kB(file.size)}, brotli ${kB(file.brotliSize)}`);

@@ -467,7 +467,9 @@ TEST_CASE("assets are for ever, the worker is asked about", "[links]") {
     const Reply plain = world.get(asset);
     CHECK(plain.status == 200);
     CHECK(field_of(plain, "Cache-Control").find("immutable") != std::string::npos);
+    CHECK(field_of(plain, "Content-Encoding") == "gzip");  // kept packed only
     const Reply packed = world.get(asset, {{"accept-encoding", "gzip, deflate, br"}});
+    CHECK(field_of(packed, "Content-Encoding") == "br");
     CHECK(packed.bytes().size() < plain.bytes().size());
     CHECK(field_of(packed, "Vary") == "Accept-Encoding");
 }
