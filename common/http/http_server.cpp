@@ -115,12 +115,14 @@ void HttpServer::Core::name_hosts() {
         hosts.push_back(with_port(name, port));
     const auto address = asio::ip::make_address(options.address, ignored);
     if (!address.is_unspecified()) hosts.push_back(with_port(bracketed(options.address), port));
+    if (options.stop_on_signals) {  // one that comes before `run` waits for it
+        signals_.add(SIGINT);
+        signals_.add(SIGTERM);
+    }
 }
 
 void HttpServer::Core::run() {
     if (options.stop_on_signals) {
-        signals_.add(SIGINT);
-        signals_.add(SIGTERM);
         signals_.async_wait([this](const ErrorCodeOfAsio& error, int) {
             if (!error) begin_drain();
         });

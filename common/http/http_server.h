@@ -35,7 +35,8 @@ struct HttpOptions {
     /// Numeric addresses of proxies whose X-Forwarded-For and -Proto are believed, and that speak
     /// for everybody, as loopback does.
     std::vector<std::string> trusted_proxies;
-    bool stop_on_signals = false;  ///< SIGINT and SIGTERM, once; a second one ends at once.
+    bool stop_on_signals =
+        false;  ///< SIGINT and SIGTERM from `listen` on, once; a second one ends at once.
     HttpLimits limits;
 };
 

@@ -276,7 +276,7 @@ class Commands {
         CLI::App* create = add_office(
             "create",
             {"Make a link and show its code", "Einen Link anlegen und seinen Code zeigen"},
-            "link create --form fit_check --closes \"2026-12-31 18:00\" --limit 500", link);
+            "link create --form fit_check --closes \"2026-12-31 18:00\"", link);
         add_text(create, "--form", options.form, "FORM",
                  {"Id of the form", "Kennung des Formulars"})
             ->required();
