@@ -77,7 +77,8 @@ test("fifty records with pictures are all sent, each once and as it was", async 
     const second = await browser.page();
     await browser.context.setOffline(false);
     await second.goto(server.page);
-    await page.click("text=Jetzt senden");
+    // The network alone starts the sending, too; then there is no button any more.
+    await page.click("text=Jetzt senden", { timeout: 2000 }).catch(() => {});
     await eventually("some are sent", () => server.records.size >= 5);
     await server.stop();
     await server.start(port);
