@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import test from "node:test";
 import { load } from "../support/load.mjs";
+
+globalThis.crypto ??= webcrypto;  // every browser has it, Node.js from 19 on
 
 const { sha256Plain, sha256, randomId } = await load("home/sha256.ts");
 const { prefillOf } = await load("frame/prefill.ts");
