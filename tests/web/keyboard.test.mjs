@@ -67,6 +67,7 @@ test("a form is filled in, checked and sent by keyboard alone", async () => {
     await page.keyboard.type("120");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".question-error:has-text('Höchstens 99.')");
+    await focusIs(page, /^INPUT/);
     await page.keyboard.press("Control+A");
     await page.keyboard.type("3");
     await page.keyboard.press("Enter");
