@@ -12,8 +12,8 @@
 namespace survey::collector {
 
 const std::string& app_version() {
-    static const std::string version = "collector/" SURVEY_VERSION;
-    return version;
+    static const std::string kVersion = "collector/" SURVEY_VERSION;
+    return kVersion;
 }
 
 Result<std::unique_ptr<CurlTransport>> open_transport(const Config& config, const std::string& url,

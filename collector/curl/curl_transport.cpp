@@ -45,8 +45,8 @@ int give_up(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 // Global set-up once; curl asks for it before the first handle and outside of other threads' work.
 bool curl_ready() {
-    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-    return ready;
+    static const bool kReady = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return kReady;
 }
 
 // A person reads this next to "nothing was lost": cause first, then what to do.

@@ -119,9 +119,10 @@ CREATE TABLE event(              -- the readable log
 }  // namespace
 
 Schema collector_schema() {
-    static const std::string first = std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
-    static const std::array<std::string_view, 2> steps = {first, kTablesV2};
-    return {kApplicationId, "the collector's database", steps};
+    static const std::string kFirst =
+        std::string(RevisionLog::schema_v1()) + std::string(kTablesV1);
+    static const std::array<std::string_view, 2> kSteps = {kFirst, kTablesV2};
+    return {kApplicationId, "the collector's database", kSteps};
 }
 
 std::array<std::uint8_t, 20> epoch_bytes(const Epoch& epoch) {

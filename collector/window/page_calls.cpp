@@ -24,8 +24,8 @@ Result<Reply> Window::asset(const Request& request) {
     const forms::WebAsset* found = forms::web_asset(request.target.segments[1]);
     if (found == nullptr) return fail(ErrorCode::kNotFound, "there is no such file");
     const bool packed = found->plain.empty();
-    Reply reply = Reply::octets(std::string(packed ? found->gzip : found->plain),
-                                std::string(found->content_type));
+    Reply reply = Reply::lending(packed ? found->gzip : found->plain, nullptr,
+                                 std::string(found->content_type));
     if (packed) reply.fields.emplace_back("Content-Encoding", "gzip");
     return reply;
 }

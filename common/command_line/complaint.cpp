@@ -105,7 +105,7 @@ std::string flag_with_value(std::string_view message, const CLI::App& program,
     constexpr std::string_view kConversion = "Could not convert: ";
     if (message.substr(0, kConversion.size()) != kConversion) return {};
     message.remove_prefix(kConversion.size());
-    const std::string name(message.substr(0, message.find(" = ")));
+    std::string name(message.substr(0, message.find(" = ")));
     for (const CLI::App* each : {&program, &command}) {
         const CLI::Option* option = each->get_option_no_throw(name);
         if (option != nullptr && option->get_expected_max() == 0) return name;

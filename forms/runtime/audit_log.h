@@ -81,7 +81,7 @@ class AuditLog {
     std::optional<AuditPlace> place_;
 };
 
-/// Events that a host may note; the session notes the others itself.
+/// Events that a host may record; all others come from the `FormSession`.
 bool is_host_audit_event(std::string_view event);
 
 }  // namespace survey::forms
