@@ -1,10 +1,10 @@
 // What is here: lists, forms, the sync and the log.
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "collector/window/window.h"
+#include "common/base/media_type.h"
 #include "common/base/number.h"
 #include "forms/definition/media_urls.h"
 
@@ -102,28 +102,6 @@ std::vector<std::pair<std::string, const FormMedia*>> media_of(const PublishedFo
     return found;
 }
 
-/// By the name's ending; only types that a browser shows and does not run.
-std::string_view type_of(std::string_view name) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes = {{
-        {".csv", "text/csv; charset=utf-8"},
-        {".xml", "text/plain; charset=utf-8"},
-        {".geojson", "application/json"},
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},
-        {".gif", "image/gif"},
-        {".webp", "image/webp"},
-        {".mp3", "audio/mpeg"},
-        {".ogg", "audio/ogg"},
-        {".wav", "audio/wav"},
-        {".mp4", "video/mp4"},
-    }};
-    for (const auto& [ending, type] : kTypes) {
-        if (name.ends_with(ending)) return type;
-    }
-    return "application/octet-stream";
-}
-
 bool is_list(std::string_view name) {
     return name.ends_with(".csv") || name.ends_with(".xml") || name.ends_with(".geojson");
 }
@@ -211,7 +189,7 @@ Result<Reply> Window::form_file(const Request& request) {
     if (!number || *number < 0 || static_cast<std::size_t>(*number) >= published.media.size())
         return fail(ErrorCode::kNotFound, "there is no such file");
     FormMedia& file = published.media[static_cast<std::size_t>(*number)];
-    return Reply::octets(std::move(file.bytes), std::string(type_of(file.name)));
+    return Reply::octets(std::move(file.bytes), std::string(media_type_of_name(file.name)));
 }
 
 json::Object Window::sync_json() const {

@@ -15,4 +15,8 @@ std::string_view without_parameters(std::string_view media_type);
 /// The type that somebody said, without parameters; "application/octet-stream" if it is none.
 std::string plain_media_type(std::string_view said);
 
+/// By the ending of a file's name, in capitals too; "application/octet-stream" for others. Nothing
+/// that a form brings along is a page: no ending means HTML, and XML is plain text.
+std::string_view media_type_of_name(std::string_view name);
+
 }  // namespace survey

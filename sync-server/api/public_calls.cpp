@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "common/base/media_type.h"
 #include "common/http/content_coding.h"
 #include "common/http/problem.h"
 #include "common/json/json.h"
@@ -88,26 +89,6 @@ Reply as_reply(const Request& request, const forms::WebAsset& asset, std::string
     return coded(request, {asset.plain, asset.gzip, forms::web_brotli(asset.name), nullptr},
                  std::string(asset.content_type), caching)
         .with("Content-Security-Policy", std::string(forms::kWebContentPolicy));
-}
-
-/// What a form names is never a page of ours, whatever it is called.
-std::string media_type_of(const std::string& name) {
-    static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-        {".png", "image/png"},         {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},       {".gif", "image/gif"},
-        {".webp", "image/webp"},       {".svg", "image/svg+xml"},
-        {".mp3", "audio/mpeg"},        {".m4a", "audio/mp4"},
-        {".ogg", "audio/ogg"},         {".wav", "audio/wav"},
-        {".mp4", "video/mp4"},         {".webm", "video/webm"},
-        {".csv", "text/csv"},          {".xml", "application/xml"},
-        {".json", "application/json"}, {".geojson", "application/geo+json"},
-    };
-    const auto dot = name.rfind('.');
-    if (dot == std::string::npos) return "application/octet-stream";
-    for (const auto& [ending, type] : kTypes) {
-        if (name.substr(dot) == ending) return std::string(type);
-    }
-    return "application/octet-stream";
 }
 
 json::Array media_of(const Link& link, const PublicForm& form) {
@@ -301,8 +282,8 @@ Result<Reply> handle_link_media(Services& services, const RoutedCall& request) {
     TRY_ASSIGN(const auto form, services.links.forms.find(link.form_id, *hash));
     const PublicForm::File* file = form->file(request.captures[1]);
     if (!file) return fail(ErrorCode::kNotFound, "The form was published without this file.");
-    return coded(request, {file->bytes, file->packed, {}, form}, media_type_of(file->name),
-                 kForEver);
+    return coded(request, {file->bytes, file->packed, {}, form},
+                 std::string(media_type_of_name(file->name)), kForEver);
 }
 
 Result<Reply> handle_link_file(Services& services, const RoutedCall& request) {

@@ -28,3 +28,19 @@ TEST_CASE("what is no type is bytes of any kind", "[media-type]") {
         CHECK(plain_media_type(none) == "application/octet-stream");
     }
 }
+
+TEST_CASE("the ending of a name says the type, in capitals too", "[media-type]") {
+    CHECK(media_type_of_name("logo.svg") == "image/svg+xml");
+    CHECK(media_type_of_name("DSC0001.JPG") == "image/jpeg");
+    CHECK(media_type_of_name("spoken.m4a") == "audio/mp4");
+    CHECK(media_type_of_name("towns.geojson") == "application/geo+json");
+}
+
+TEST_CASE("no name of a form's file makes it a page", "[media-type]") {
+    for (const char* name :
+         {"", "png", "page.html", "page.HTM", "page.xhtml", "code.js", "x.png.", "x."}) {
+        CAPTURE(name);
+        CHECK(media_type_of_name(name) == "application/octet-stream");
+    }
+    CHECK(media_type_of_name("list.xml") == "text/plain; charset=utf-8");
+}
